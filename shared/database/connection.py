@@ -1,0 +1,54 @@
+"""PostgreSQL: one engine for everything, and a bare asyncpg pool for the one statement that must be fast."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Self
+
+import asyncpg
+from sqlalchemy import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+Tx = AsyncConnection
+"""A connection inside one open transaction. Whoever opened it commits it; nobody else does."""
+
+
+def engine_url(url: str) -> URL:
+    """The SQLAlchemy address of a ``postgresql://`` address."""
+    return make_url(url).set(drivername="postgresql+asyncpg")
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A service's own database. Open one per process with ``connect``, and ``close`` it."""
+
+    engine: AsyncEngine
+    pool: "asyncpg.Pool[Any]"
+
+    @classmethod
+    async def connect(cls, url: str, *, size: int = 10, application_name: str = "kcity") -> Self:
+        """Prepare both pools; connections open on first use, so a database that is down is met by a request."""
+        server_settings = {"application_name": application_name, "timezone": "UTC"}
+        engine = create_async_engine(
+            engine_url(url),
+            pool_size=size,
+            max_overflow=0,
+            pool_timeout=5,
+            connect_args={"server_settings": server_settings, "timeout": 5, "command_timeout": 30},
+        )
+        pool = asyncpg.create_pool(
+            url, min_size=0, max_size=size, timeout=5, command_timeout=30, server_settings=server_settings
+        )
+        await pool
+        return cls(engine, pool)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        """One transaction: commits when the block ends, rolls back when it raises."""
+        async with self.engine.begin() as tx:
+            yield tx
+
+    async def close(self) -> None:
+        """Close both pools; open connections are ended."""
+        self.pool.terminate()
+        await self.engine.dispose()
