@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ Item = TypeVar("Item")
 Row = TypeVar("Row")
 Key = str | int | UUID | datetime | None
 _BIGINT = 2**63
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # what a PostgreSQL text cannot hold
 _BINDING_LENGTH = 16
 
 
@@ -128,7 +130,7 @@ def _decode(cursor: str) -> tuple[str, list[str | int | None]]:
 
 def _is_key(key: object) -> bool:
     if isinstance(key, str):
-        return "\0" not in key and key.isprintable()
+        return not _UNSTORABLE.search(key)
     if isinstance(key, int) and not isinstance(key, bool):
         return -_BIGINT <= key < _BIGINT
     return key is None

@@ -1,0 +1,106 @@
+"""Logs: one JSON object a line on stdout, with request and trace ids; no bodies, no personal data.
+
+Ours (structlog) and the libraries' (logging) take the same way out. What errors of the database and of
+validation say may quote values, so their messages stay out and their class, SQL state and place remain.
+"""
+
+import logging
+import sys
+import traceback
+from collections.abc import Iterator, MutableMapping
+from typing import Any
+
+import structlog
+from opentelemetry import trace
+from structlog.typing import Processor
+
+Event = MutableMapping[str, Any]
+
+WITHHELD = "[withheld]"
+NEVER_LOGGED = frozenset({"authorization", "body", "email", "name", "phone", "secret", "token", "password"})
+_QUOTES_VALUES = ("asyncpg", "sqlalchemy", "pydantic", "pydantic_core", "fastapi", "psycopg", "aiosmtplib")
+
+
+def configure_logging(level: str = "INFO") -> None:
+    """Set up logging for the process, once at its start. ``level`` is a name of `logging`."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _add_trace,
+        _render_exception,
+        _withhold,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stdout),
+        cache_logger_on_first_use=True,
+    )
+    _redirect_libraries(shared, level)
+
+
+def safe_traceback(error: BaseException) -> str:
+    """The traceback of ``error`` and its causes, without messages that may quote values."""
+    return "\n".join(_chain(error))
+
+
+def _chain(error: BaseException) -> Iterator[str]:
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        yield "".join(traceback.format_tb(current.__traceback__)) + _sentence(current)
+        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+
+
+def _sentence(error: BaseException) -> str:
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    if type(error).__module__.partition(".")[0] not in _QUOTES_VALUES:
+        return f"{kind}: {error}"
+    details = (getattr(error, name, None) for name in ("sqlstate", "constraint_name", "code"))
+    return f"{kind} ({', '.join(str(detail) for detail in details if detail)})"
+
+
+def _add_trace(_logger: Any, _method: str, event: Event) -> Event:
+    context = trace.get_current_span().get_span_context()
+    if context.is_valid:
+        event["trace_id"] = trace.format_trace_id(context.trace_id)
+        event["span_id"] = trace.format_span_id(context.span_id)
+    return event
+
+
+def _render_exception(_logger: Any, _method: str, event: Event) -> Event:
+    wanted = event.pop("exc_info", None)
+    if wanted is True:
+        wanted = sys.exc_info()
+    error = wanted[1] if isinstance(wanted, tuple) else wanted
+    if isinstance(error, BaseException):
+        event["exception"] = safe_traceback(error)
+    return event
+
+
+def _withhold(_logger: Any, _method: str, event: Event) -> Event:
+    for key in NEVER_LOGGED.intersection(event):
+        event[key] = WITHHELD
+    return event
+
+
+def _redirect_libraries(shared: list[Processor], level: str) -> None:
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(max(logging.getLevelNamesMapping()[level], logging.INFO))
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "aiokafka"):
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.propagate = name != "uvicorn.access"  # our own access log knows route and request id
