@@ -1,0 +1,83 @@
+"""Topics and cluster: what exists, what must exist, which log this is."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+
+from shared.bus.connection import AWAIT_SECONDS, REQUEST_TIMEOUT_MS, BusAddress, BusUnavailable
+from shared.events.topics import Topic
+
+
+class WrongPartitions(Exception):
+    """A topic has another number of partitions than it must have; nobody repairs that on a log with events."""
+
+    def __init__(self, topic: str, found: int, wanted: int) -> None:
+        super().__init__(f"topic {topic} has {found} partitions, {wanted} are needed: recreate it and replay")
+
+
+class BusAdmin:
+    """Administrative questions to the cluster."""
+
+    def __init__(self, client: AIOKafkaAdminClient, replication: int) -> None:
+        self._client = client
+        self._replication = replication
+
+    async def cluster_id(self) -> str:
+        """Which cluster this is; an embedded broker has a new id, and an empty log, after each start."""
+        answer = await asyncio.wait_for(self._client.describe_cluster(), AWAIT_SECONDS)
+        return str(answer["cluster_id"])
+
+    async def partitions(self) -> dict[str, int]:
+        """The number of partitions of each topic that exists."""
+        names = await asyncio.wait_for(self._client.list_topics(), AWAIT_SECONDS)
+        if not names:
+            return {}
+        found = await asyncio.wait_for(self._client.describe_topics(list(names)), AWAIT_SECONDS)
+        return {topic["topic"]: len(topic["partitions"]) for topic in found}
+
+    async def provision(self, topics: Sequence[Topic], *, recreate: bool = False) -> list[str]:
+        """Create what is missing and return its names. Raises ``WrongPartitions``.
+
+        ``recreate`` drops a topic with a wrong count first: only right where the log is new and the
+        journals are about to be published again (the embedded broker creates topics by itself).
+        """
+        present = await self.partitions()
+        wrong = [t for t in topics if present.get(t.name, t.partitions) != t.partitions]
+        if wrong and not recreate:
+            raise WrongPartitions(wrong[0].name, present[wrong[0].name], wrong[0].partitions)
+        if wrong:
+            await asyncio.wait_for(self._client.delete_topics([t.name for t in wrong]), AWAIT_SECONDS)
+        missing = [t for t in topics if t.name not in present or t in wrong]
+        if missing:
+            await self._create(missing)
+        return [topic.name for topic in missing]
+
+    async def _create(self, topics: Sequence[Topic]) -> None:
+        answer = await asyncio.wait_for(
+            self._client.create_topics(
+                [
+                    NewTopic(t.name, t.partitions, self._replication, topic_configs=t.configuration)
+                    for t in topics
+                ]
+            ),
+            AWAIT_SECONDS,
+        )
+        for topic, code, *_ in answer.topic_errors:
+            if code and for_code(code) is not TopicAlreadyExistsError:
+                raise BusUnavailable(f"topic {topic} was not created: {for_code(code).__name__}")
+
+
+@asynccontextmanager
+async def bus_admin(address: BusAddress) -> AsyncIterator[BusAdmin]:
+    """A connected admin client. Raises ``BusUnavailable``."""
+    client = AIOKafkaAdminClient(bootstrap_servers=address.bootstrap, request_timeout_ms=REQUEST_TIMEOUT_MS)
+    try:
+        await asyncio.wait_for(client.start(), AWAIT_SECONDS)
+        yield BusAdmin(client, address.replication)
+    except (KafkaError, TimeoutError, OSError) as error:
+        raise BusUnavailable(str(error) or type(error).__name__) from error
+    finally:
+        await asyncio.wait_for(client.close(), AWAIT_SECONDS)

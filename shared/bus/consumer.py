@@ -1,0 +1,131 @@
+"""The consuming half of the bus: a member of a group that commits exactly what was applied."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import NewType, Self
+
+import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import KafkaError
+
+from shared.bus.connection import AWAIT_SECONDS, REQUEST_TIMEOUT_MS, BusAddress, BusUnavailable
+from shared.bus.records import Incoming
+
+log = structlog.get_logger()
+
+Partition = NewType("Partition", tuple[str, int])
+FETCH_MAX_WAIT_MS = 10  # latency from commit to handler follows this first
+
+
+class _Drain(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships no types
+    """Waits, before partitions move on, until what is being applied is applied and committed."""
+
+    def __init__(self, busy: asyncio.Lock) -> None:
+        self._busy = busy
+
+    async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
+        if revoked:
+            try:
+                await asyncio.wait_for(self._busy.acquire(), AWAIT_SECONDS)
+            except TimeoutError:
+                log.warning("bus.revoked_while_busy")  # what is applied twice is recognised by its watermark
+            else:
+                self._busy.release()
+
+    async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
+        log.info("bus.assigned", partitions=len(assigned))
+
+
+class BusConsumer:
+    """One member of the group ``group``. Hold ``busy`` while applying what ``poll`` gave."""
+
+    def __init__(self, consumer: AIOKafkaConsumer, busy: asyncio.Lock) -> None:
+        self._consumer = consumer
+        self.busy = busy
+
+    @classmethod
+    async def join(cls, address: BusAddress, topics: Sequence[str], *, group: str, client_id: str) -> Self:
+        """Join the group. Raises ``BusUnavailable``."""
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=address.bootstrap,
+            group_id=group,
+            client_id=client_id,
+            auto_offset_reset="earliest",
+            enable_auto_commit=False,
+            fetch_max_wait_ms=FETCH_MAX_WAIT_MS,
+            request_timeout_ms=REQUEST_TIMEOUT_MS,
+            session_timeout_ms=address.session_timeout_ms,
+            heartbeat_interval_ms=address.session_timeout_ms // 3,
+            metadata_max_age_ms=30_000,
+        )
+        busy = asyncio.Lock()
+        consumer.subscribe(topics=list(topics), listener=_Drain(busy))
+        member = cls(consumer, busy)
+        try:
+            await asyncio.wait_for(consumer.start(), AWAIT_SECONDS * 2)
+        except (KafkaError, TimeoutError, OSError) as error:
+            await member.leave()
+            raise BusUnavailable(str(error)) from error
+        return member
+
+    async def poll(self, *, timeout_ms: int = 200, max_records: int = 500) -> dict[Partition, list[Incoming]]:
+        """The next records of each assigned partition, in order. Raises ``BusUnavailable``."""
+        try:
+            batches = await asyncio.wait_for(
+                self._consumer.getmany(timeout_ms=timeout_ms, max_records=max_records), AWAIT_SECONDS
+            )
+        except (KafkaError, TimeoutError, OSError) as error:
+            raise BusUnavailable(str(error) or type(error).__name__) from error
+        return {
+            Partition((tp.topic, tp.partition)): [
+                Incoming(r.topic, r.partition, r.offset, r.key, r.value, r.headers) for r in records
+            ]
+            for tp, records in batches.items()
+        }
+
+    async def commit(self, offsets: Mapping[Partition, int]) -> None:
+        """Commit the next offset to read of each partition. A failed commit only means duplicates later."""
+        try:
+            await asyncio.wait_for(
+                self._consumer.commit({TopicPartition(*p): offset for p, offset in offsets.items()}),
+                AWAIT_SECONDS,
+            )
+        except (KafkaError, TimeoutError, OSError) as error:
+            log.warning("bus.commit_failed", error=type(error).__name__)
+
+    def seek(self, partition: Partition, offset: int) -> None:
+        """Read ``partition`` again from ``offset``, if it is still ours."""
+        tp = TopicPartition(*partition)
+        if tp in self._consumer.assignment():
+            self._consumer.seek(tp, offset)
+
+    def assignment(self) -> set[Partition]:
+        """The partitions that are ours."""
+        return {Partition((tp.topic, tp.partition)) for tp in self._consumer.assignment()}
+
+    async def lag(self) -> int:
+        """Records in our partitions that were not polled yet. Raises ``BusUnavailable``."""
+        assigned = self._consumer.assignment()
+        if not assigned:
+            return 0
+        try:
+            ends = await asyncio.wait_for(self._consumer.end_offsets(list(assigned)), AWAIT_SECONDS)
+            behind = [
+                end - await asyncio.wait_for(self._consumer.position(tp), AWAIT_SECONDS)
+                for tp, end in ends.items()
+                if tp in self._consumer.assignment()
+            ]
+        except (KafkaError, TimeoutError, OSError) as error:
+            raise BusUnavailable(str(error) or type(error).__name__) from error
+        return sum(max(0, lag) for lag in behind)
+
+    async def leave(self) -> None:
+        """Leave the group and close, within bounds; ``stop`` is known to raise ``CancelledError`` by itself."""
+        task = asyncio.current_task()
+        try:
+            await asyncio.wait_for(self._consumer.stop(), AWAIT_SECONDS)
+        except (KafkaError, TimeoutError, OSError) as error:
+            log.warning("bus.leave_failed", error=type(error).__name__)
+        except asyncio.CancelledError:
+            if task is not None and task.cancelling():
+                raise

@@ -1,0 +1,102 @@
+"""The consuming loop of a worker: poll, apply each event in its own transaction, then commit that partition's offset."""
+
+import asyncio
+import time
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from shared.bus.connection import BusAddress, BusUnavailable
+from shared.bus.consumer import BusConsumer, Partition
+from shared.bus.records import Incoming
+from shared.delivery.inbox import Inbox
+
+log = structlog.get_logger()
+
+RETRY_SECONDS = 1.0
+RETRY_HELD_SECONDS = 0.1
+DATABASE_DOWN = (SQLAlchemyError, ConnectionError, TimeoutError, OSError)
+
+
+class Consumption:
+    """One member of the consumer group ``consumer``. ``run`` until ``stop``."""
+
+    def __init__(self, consumer: str, inbox: Inbox, topics: list[str], bus: BusAddress) -> None:
+        self._consumer = consumer
+        self._inbox = inbox
+        self._topics = topics
+        self._bus = bus
+        self._stopping = False
+        self._member: BusConsumer | None = None
+        self.joined = False
+        self.progress_at = time.monotonic()
+
+    async def run(self) -> None:
+        """Consume until ``stop``: the batch in hand is applied and committed, then the group is left."""
+        while not self._stopping:
+            try:
+                await self._consume()
+            except BusUnavailable as error:
+                log.warning("consumption.interrupted", detail=str(error)[:200])
+            if not self._stopping:
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def retry_held(self) -> None:
+        """Try held events again when their time has come, until ``stop``."""
+        while not self._stopping:
+            try:
+                await self._inbox.retry_due()
+            except DATABASE_DOWN as error:
+                log.warning("consumption.database_down", error=type(error).__name__)
+            await asyncio.sleep(RETRY_HELD_SECONDS)
+
+    def stop(self) -> None:
+        """Finish the batch in hand, commit it and leave the group."""
+        self._stopping = True
+
+    async def lag(self) -> int:
+        """Records in our partitions not polled yet; 0 while we are in no group. Raises ``BusUnavailable``."""
+        return await self._member.lag() if self._member else 0
+
+    async def _consume(self) -> None:
+        member = await BusConsumer.join(
+            self._bus, self._topics, group=self._consumer, client_id=f"{self._consumer}-consumer"
+        )
+        self._member = member
+        try:
+            while not self._stopping:
+                batches = await member.poll()
+                self.joined = bool(member.assignment())
+                if batches:
+                    async with member.busy:
+                        await self._apply(member, batches)
+        finally:
+            self.joined = False
+            self._member = None
+            await member.leave()
+
+    async def _apply(self, member: BusConsumer, batches: dict[Partition, list[Incoming]]) -> None:
+        reached = await asyncio.gather(
+            *(self._apply_partition(member, partition, records) for partition, records in batches.items())
+        )
+        offsets = {
+            partition: offset
+            for (partition, records), offset in zip(batches.items(), reached, strict=True)
+            if offset > records[0].offset
+        }
+        if offsets:
+            await member.commit(offsets)
+            self.progress_at = time.monotonic()
+        if any(offset <= records[-1].offset for offset, records in zip(reached, batches.values(), strict=True)):
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _apply_partition(self, member: BusConsumer, partition: Partition, records: list[Incoming]) -> int:
+        """Apply in order; the next offset to read. With the database down, read again from the first unapplied."""
+        for record in records:
+            try:
+                await self._inbox.receive(record)
+            except DATABASE_DOWN as error:
+                log.warning("consumption.database_down", error=type(error).__name__)
+                member.seek(partition, record.offset)
+                return record.offset
+        return records[-1].offset + 1

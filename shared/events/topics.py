@@ -1,0 +1,55 @@
+"""The topics: one per aggregate, 12 partitions from the first day, kept for ever. Source: architecture, "Events"."""
+
+from dataclasses import dataclass
+
+from shared.settings import SERVICES
+
+PARTITIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic as it must be. ``compacted``: only the last record of each key is kept (snapshots)."""
+
+    name: str
+    owner: str
+    compacted: bool = False
+    partitions: int = PARTITIONS
+
+    @property
+    def configuration(self) -> dict[str, str]:
+        """Kafka's topic settings."""
+        if self.compacted:
+            return {"cleanup.policy": "compact"}
+        return {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
+
+
+INTAKE_CALL = "intake.call.v1"
+INTAKE_APPLICATION = "intake.application.v1"
+INTAKE_CONTACT = "intake.contact.v1"
+REVIEW_CASE = "review.case.v1"
+REVIEW_SELECTION = "review.selection.v1"
+NOTIFICATION_MESSAGE = "notification.message.v1"
+CATALOG_PROJECT = "catalog.project.v1"
+
+
+def dead_letters_of(consumer: str) -> str:
+    """The topic where a consumer's undeliverable events can be seen."""
+    return f"{consumer}.dlq"
+
+
+TOPICS: tuple[Topic, ...] = (
+    Topic(INTAKE_CALL, "intake"),
+    Topic(INTAKE_APPLICATION, "intake"),
+    Topic(INTAKE_CONTACT, "intake", compacted=True),
+    Topic(REVIEW_CASE, "review"),
+    Topic(REVIEW_SELECTION, "review"),
+    Topic(NOTIFICATION_MESSAGE, "notification"),
+    Topic(CATALOG_PROJECT, "catalog"),
+    *(Topic(dead_letters_of(service), service) for service in SERVICES),
+)
+
+
+def topics_of(owner: str) -> tuple[Topic, ...]:
+    """The topics that one service publishes to."""
+    return tuple(topic for topic in TOPICS if topic.owner == owner)
