@@ -58,7 +58,10 @@ def read_envelope(record: Incoming) -> Envelope:
     """Read the event's attributes; its body stays bytes. Raises ``NotAnEvent`` with what is wrong."""
     headers = dict(record.headers)
     try:
-        text = {name: headers[f"ce_{name}"].decode() for name in ("id", "type", "source", "subject", "sequence", "time")}
+        text = {
+            name: headers[f"ce_{name}"].decode()
+            for name in ("id", "type", "source", "subject", "sequence", "time")
+        }
         envelope = Envelope(
             id=UUID(text["id"]),
             type=text["type"],
@@ -86,5 +89,5 @@ def _check_source(envelope: Envelope, topic: str) -> None:
     kind = EVENT_TYPE.fullmatch(envelope.type)
     if kind is None:
         raise NotAnEvent(f"ce_type {envelope.type!r} is none of ours")
-    if envelope.source != f"/kcity/{kind['service']}" or topic.split(".")[0] != kind["service"]:
+    if envelope.source != f"/kcity/{kind['service']}" or not topic.startswith(f"{kind['service']}."):
         raise NotAnEvent(f"{envelope.type} does not come from {envelope.source} on {topic}")

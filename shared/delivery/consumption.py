@@ -87,10 +87,14 @@ class Consumption:
         if offsets:
             await member.commit(offsets)
             self.progress_at = time.monotonic()
-        if any(offset <= records[-1].offset for offset, records in zip(reached, batches.values(), strict=True)):
+        if any(
+            offset <= records[-1].offset for offset, records in zip(reached, batches.values(), strict=True)
+        ):
             await asyncio.sleep(RETRY_SECONDS)
 
-    async def _apply_partition(self, member: BusConsumer, partition: Partition, records: list[Incoming]) -> int:
+    async def _apply_partition(
+        self, member: BusConsumer, partition: Partition, records: list[Incoming]
+    ) -> int:
         """Apply in order; the next offset to read. With the database down, read again from the first unapplied."""
         for record in records:
             try:

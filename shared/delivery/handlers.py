@@ -31,7 +31,9 @@ class Handlers:
 
     def on(
         self, kind: type[E]
-    ) -> Callable[[Callable[[Received[E], Tx], Awaitable[None]]], Callable[[Received[E], Tx], Awaitable[None]]]:
+    ) -> Callable[
+        [Callable[[Received[E], Tx], Awaitable[None]]], Callable[[Received[E], Tx], Awaitable[None]]
+    ]:
         """Register the decorated handler for ``kind``; a second one for the same type is refused."""
 
         def register(

@@ -200,7 +200,9 @@ class Inbox:
             await self._hold_in(tx, topic, envelope, reason, tries=tries, parked=parked)
             if parked:
                 await record_dead_letter(tx, self._consumer, topic, envelope, reason)
-        log.warning("inbox.held", type=envelope.type, event_id=str(envelope.id), parked=parked, reason=reason[:200])
+        log.warning(
+            "inbox.held", type=envelope.type, event_id=str(envelope.id), parked=parked, reason=reason[:200]
+        )
         return Outcome.PARKED if parked else Outcome.HELD
 
     async def _hold_in(
@@ -248,7 +250,7 @@ class Inbox:
 
 def _wait_after(tries: int) -> timedelta:
     """Doubling from ``FIRST_WAIT`` up to ``LONGEST_WAIT``, with up to a fifth of jitter."""
-    wait = min(FIRST_WAIT * 2 ** max(0, tries - 1), LONGEST_WAIT)
+    wait: timedelta = min(FIRST_WAIT * 2 ** max(0, tries - 1), LONGEST_WAIT)
     return wait * random.uniform(1.0, 1.2)  # noqa: S311 - spreads load, guards nothing
 
 

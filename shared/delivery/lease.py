@@ -19,7 +19,9 @@ TAKE = """
     WHERE held.holder = EXCLUDED.holder OR held.expires_at < clock_timestamp()
     RETURNING token
 """
-RELEASE = "UPDATE relay_lease SET expires_at = clock_timestamp() WHERE name = $1 AND holder = $2 AND token = $3"
+RELEASE = (
+    "UPDATE relay_lease SET expires_at = clock_timestamp() WHERE name = $1 AND holder = $2 AND token = $3"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,9 @@ SEEN_CLUSTER = """
 """
 REFILL = "INSERT INTO outbox (journal_id) SELECT id FROM journal ORDER BY id ON CONFLICT DO NOTHING"
 
-Snapshots = Mapping[str, Callable[["asyncpg.Connection[Any]", Sequence[UUID]], Awaitable[Mapping[UUID, bytes]]]]
+Snapshots = Mapping[
+    str, Callable[["asyncpg.Connection[Any]", Sequence[UUID]], Awaitable[Mapping[UUID, bytes]]]
+]
 """By event type: the present bodies of these aggregates; an erased aggregate is absent (a tombstone goes out)."""
 
 
@@ -76,7 +78,13 @@ class Relay:
         while not self._stopping:
             try:
                 await self._relay()
-            except (BusUnavailable, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            except (
+                BusUnavailable,
+                asyncpg.PostgresError,
+                asyncpg.InterfaceError,
+                OSError,
+                TimeoutError,
+            ) as error:
                 log.warning("relay.interrupted", error=type(error).__name__, detail=str(error)[:200])
             self.active = False
             if not self._stopping:
@@ -88,7 +96,10 @@ class Relay:
 
     async def _relay(self) -> None:
         connection = await asyncpg.connect(
-            self._database_url, timeout=5, command_timeout=30, server_settings={"application_name": "kcity-relay"}
+            self._database_url,
+            timeout=5,
+            command_timeout=30,
+            server_settings={"application_name": "kcity-relay"},
         )
         producer: BusProducer | None = None
         lease: Lease | None = None
@@ -161,7 +172,9 @@ class Relay:
         if not rows:
             return 0
         bodies = await self._bodies(connection, rows)
-        outcomes = await producer.publish([self._outgoing(row, body) for row, body in zip(rows, bodies, strict=True)])
+        outcomes = await producer.publish(
+            [self._outgoing(row, body) for row, body in zip(rows, bodies, strict=True)]
+        )
         done: list[int] = []
         for row, outcome in zip(rows, outcomes, strict=True):
             if outcome is None and row["aggregate_id"] not in self._postponed:

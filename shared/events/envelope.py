@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -24,7 +24,7 @@ class Event(BaseModel):
     topic: ClassVar[str]
     snapshot: ClassVar[bool] = False
 
-    def __init_subclass__(cls, **kwargs: object) -> None:
+    def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if EVENT_TYPE.fullmatch(cls.type) is None:
             raise TypeError(f"{cls.__name__}.type must look like kcity.intake.ApplicationSubmitted.v1")
@@ -49,28 +49,28 @@ class Envelope:
     traceparent: str | None = None
 
 
-E = TypeVar("E", bound=Event, covariant=True)
+E_co = TypeVar("E_co", bound=Event, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Received(Generic[E]):
+class Received(Generic[E_co]):
     """An event in the hands of its handler. ``data`` is None only for an erased snapshot."""
 
     id: UUID
     subject: UUID
     sequence: int
     time: datetime
-    body: E | None
+    body: E_co | None
 
     @property
-    def data(self) -> E:
+    def data(self) -> E_co:
         """The typed body. Raises ``TypeError`` for an erased snapshot: ask ``body`` where that can be."""
         if self.body is None:
             raise TypeError("this snapshot was erased")
         return self.body
 
     @classmethod
-    def of(cls, envelope: Envelope, kind: type[E]) -> Self:
+    def of(cls, envelope: Envelope, kind: type[E_co]) -> Self:
         """Parse the body. Raises ``pydantic.ValidationError`` if it is not of ``kind``."""
         body = None if envelope.data is None else kind.model_validate_json(envelope.data)
         return cls(envelope.id, envelope.subject, envelope.sequence, envelope.time, body)

@@ -53,7 +53,9 @@ def bus(scratch: Path) -> Iterator[BusAddress]:
         kafka = KafkaServer(scratch / "kafka", free_port())
         kafka.start()
         try:
-            yield BusAddress(kafka.bootstrap, idempotent_producer=True, session_timeout_ms=6_000, replication=1)
+            yield BusAddress(
+                kafka.bootstrap, idempotent_producer=True, session_timeout_ms=6_000, replication=1
+            )
         finally:
             kafka.stop()
         return
@@ -88,13 +90,15 @@ def empty_database_url(postgres: EmbeddedPostgres) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-async def templates(postgres: EmbeddedPostgres) -> dict[ServiceName, str]:
+def templates() -> dict[ServiceName, str]:
     """Migrated template databases, made when first needed."""
     return {}
 
 
 @pytest.fixture
-async def database_of(postgres: EmbeddedPostgres, templates: dict[ServiceName, str]) -> AsyncIterator[DatabaseOf]:
+async def database_of(
+    postgres: EmbeddedPostgres, templates: dict[ServiceName, str]
+) -> AsyncIterator[DatabaseOf]:
     """Gives the address of a fresh, migrated rehearsal database of a service; dropped after the test."""
     made: list[str] = []
 

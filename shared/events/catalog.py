@@ -1,0 +1,27 @@
+"""Events that catalog decides."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from shared.events.envelope import Event
+from shared.events.text import LocalText
+from shared.events.topics import CATALOG_PROJECT
+
+
+class ProjectPublished(Event):
+    """A project stands in the public catalogue. Subject: the project. None: not published anywhere."""
+
+    type: ClassVar[str] = "kcity.catalog.ProjectPublished.v1"
+    topic: ClassVar[str] = CATALOG_PROJECT
+
+    project_id: UUID
+    number: int | None
+    selection_year: int
+    project_type: str
+    state: str
+    title: LocalText | None
+    city: LocalText | None
+    country_iso2: str | None
+    published_at: AwareDatetime
