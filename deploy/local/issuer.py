@@ -120,7 +120,7 @@ def _documents(key: OKPKey, issuer: str) -> APIRouter:
     router = APIRouter()
     router.add_api_route("/.well-known/openid-configuration", lambda: discovery(issuer))
     router.add_api_route("/jwks", lambda: public_keys(key))
-    router.add_api_route("/health", lambda: {"status": "alive"})
+    router.add_api_route("/health", lambda: {"status": "ok"})
     router.add_api_route("/ready", lambda: {"status": "ready"})
     router.add_api_route(
         "/", lambda: RedirectResponse("/.well-known/openid-configuration"), response_class=RedirectResponse

@@ -75,7 +75,7 @@ class EmbeddedPostgres(Part):
         super().prepare()
         self._give_away(self.folder, 0o700)
         if self.data.exists():
-            self._end_leftover()
+            self.end_leftover()
         else:
             self._initialise()
 
@@ -89,8 +89,11 @@ class EmbeddedPostgres(Part):
         if (account := unprivileged_account(self.data)) is not None:
             os.chown(path, account.uid, account.gid)
 
-    def _end_leftover(self) -> None:
-        """A server is ours when PostgreSQL works inside our data folder; its pid file alone proves nothing."""
+    def end_leftover(self) -> None:
+        """End a server that a crash left on this data.
+
+        It is ours when PostgreSQL works inside our data folder; its pid file alone proves nothing.
+        """
         end(lambda: working_in(self.data, "postgres"), signal.SIGINT)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 

@@ -1,0 +1,100 @@
+"""``make run``: the whole system on this machine, from an empty folder to a played rehearsal.
+
+``python -m deploy.local.run [--once] [--no-rehearsal]``
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+
+from deploy.local.ledger import AlreadyRunning
+from deploy.local.lifetime import INTERRUPTED, run_to_the_end
+from deploy.local.part import PartFailed
+from deploy.local.running import StillRunning
+from deploy.local.stack import PortTaken, Stack
+from deploy.local.supervisor import Service, StackFailed, Supervisor
+
+FAILED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """``once``: end after the rehearsal. ``rehearse``: play it on the first run."""
+
+    once: bool
+    rehearse: bool
+
+
+async def run(stack: Stack, wishes: Wishes, console: Console) -> int:
+    """Bring everything up, play the rehearsal if this is the first run, then stay until a signal."""
+
+    def say(message: str) -> None:
+        console.print(message, markup=False, highlight=False, soft_wrap=True)
+
+    async with Supervisor(stack.folder, say) as supervisor:
+        await asyncio.to_thread(stack.check_ports)
+        await bring_up(stack, supervisor, console)
+        console.print(address_table(stack))
+        if wishes.rehearse and not stack.rehearsal_file.exists():
+            code = await supervisor.exit_code_of(stack.rehearsal())
+            say("The rehearsal ended well." if code == 0 else f"The rehearsal ended with {code}.")
+        if wishes.once:
+            return 0 if not wishes.rehearse or rehearsal_was_good(stack) else FAILED
+        say("Everything is up. Ctrl-C ends it in order.")
+        await supervisor.watch()
+    return FAILED
+
+
+async def bring_up(stack: Stack, supervisor: Supervisor, console: Console) -> None:
+    """Parts, then migrations, topics, services, front door; each stage waits for the one before."""
+    with console.status("Starting the parts: database, broker, mail, issuer"):
+        await supervisor.start(*stack.part_services())
+        await asyncio.to_thread(stack.make_databases)
+    with console.status("Migrating four databases, making topics"):
+        await supervisor.run(*stack.migrations(), stack.topics())
+    with console.status("Starting four APIs and four workers"):
+        await supervisor.start(*stack.services())
+        await supervisor.start(Service.of(stack.front_door))
+
+
+def address_table(stack: Stack) -> Table:
+    """Where everything is."""
+    table = Table(title="K-City Network on this machine", show_header=False)
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    for name, address in stack.addresses():
+        table.add_row(name, address)
+    return table
+
+
+def rehearsal_was_good(stack: Stack) -> bool:
+    """Whether the rehearsal wrote down that all was well."""
+    try:
+        found = json.loads(stack.rehearsal_file.read_text())
+    except (OSError, ValueError):
+        return False
+    return isinstance(found, dict) and found.get("ok") is True
+
+
+def main() -> int:
+    """Exit code: 0 when all went well or a signal ended a stack that stays up; else 1 or 130."""
+    parser = argparse.ArgumentParser(prog="python -m deploy.local.run", description=__doc__)
+    parser.add_argument("--once", action="store_true", help="end after the rehearsal, with its result")
+    parser.add_argument("--no-rehearsal", action="store_true", help="do not play it, even on the first run")
+    chosen = parser.parse_args()
+    wishes = Wishes(once=chosen.once, rehearse=not chosen.no_rehearsal)
+    try:
+        code = run_to_the_end(run(Stack.from_environment(), wishes, Console()))
+    except (AlreadyRunning, PartFailed, PortTaken, StackFailed, StillRunning) as failure:
+        print(failure, file=sys.stderr)
+        return FAILED
+    return 0 if code == INTERRUPTED and not wishes.once else code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
