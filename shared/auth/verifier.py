@@ -89,6 +89,7 @@ class TokenVerifier:
         self._client = client or httpx.AsyncClient(timeout=httpx.Timeout(5, connect=2))
         self._keys: KeySet | None = None
         self._fetched_at = self._tried_at = float("-inf")
+        self._reachable = False
         self._fetching = asyncio.Lock()
         self._remembered: OrderedDict[bytes, _Remembered] = OrderedDict()
 
@@ -157,11 +158,15 @@ class TokenVerifier:
         """Read the keys, or share the outcome of a try after that moment (monotonic seconds)."""
         async with self._fetching:
             if self._tried_at < unless_tried_after:
-                self._tried_at = time.monotonic()
-                self._keys, self._fetched_at = await self._published_keys(), time.monotonic()
-            elif self._keys is None or self._fetched_at < self._tried_at:
+                try:
+                    self._keys = await self._published_keys()
+                    self._fetched_at = time.monotonic()
+                finally:
+                    self._tried_at = time.monotonic()
+                    self._reachable = self._fetched_at > unless_tried_after
+            if self._keys is None or not self._reachable:
                 raise IssuerUnavailable
-            return cast("KeySet", self._keys)
+            return self._keys
 
     async def _published_keys(self) -> KeySet:
         try:

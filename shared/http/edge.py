@@ -1,0 +1,177 @@
+"""The outermost layer of an API process: arrival stamp, request id, access log, metrics, safe headers.
+
+Plain ASGI, around everything else (error pages too): a `BaseHTTPMiddleware` costs 40 % of the throughput.
+"""
+
+import json
+import re
+import time
+from typing import Any
+
+import structlog
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.clock.arrival import Arrival
+from shared.clock.authority import AuthorityClock, ClockNotMeasured
+from shared.errors import Unavailable
+from shared.http.problems import (
+    CONTENT_TOO_LARGE,
+    MALFORMED_REQUEST,
+    MEDIA_TYPE,
+    ProblemType,
+    make_problem,
+    type_template,
+)
+from shared.ids import new_uuid
+from shared.telemetry.metrics import histogram
+
+log = structlog.get_logger()
+
+REQUESTS = histogram(
+    "http_request_duration_seconds", "Time to answer, by route template", ("method", "route", "status")
+)
+_SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,128}")
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_UNLOGGED = frozenset({"/health", "/ready", "/metrics"})
+_JSON_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+class Edge:
+    """Wraps the whole application; see the module."""
+
+    def __init__(self, app: ASGIApp, application: Starlette, public_url: str) -> None:
+        self._app = app
+        self._application = application
+        self._types = type_template(public_url)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on, stamped first, answered and logged last."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        arrival = _stamp(getattr(self._application.state, "clock", None))
+        request_id = _request_id(scope)
+        scope.setdefault("state", {}).update(arrival=arrival, request_id=request_id)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        exchange = _Exchange(scope, send, request_id, self._types)
+        try:
+            if _unreadable(scope):
+                await exchange.refuse(MALFORMED_REQUEST)
+            else:
+                await self._app(scope, receive, exchange.send)
+        except Exception:
+            # already logged and answered as a problem by the application's last error handler
+            if not exchange.complete:
+                raise
+        finally:
+            exchange.observe()
+            structlog.contextvars.clear_contextvars()
+
+
+class _Exchange:
+    """One request and its answer on the way out."""
+
+    __slots__ = ("_began", "_replaced", "_request_id", "_scope", "_send", "_types", "complete", "status")
+
+    def __init__(self, scope: Scope, send: Send, request_id: str, types: str) -> None:
+        self._scope = scope
+        self._send = send
+        self._request_id = request_id
+        self._types = types
+        self._began = time.perf_counter()
+        self._replaced = False
+        self.status = 500
+        self.complete = False
+
+    async def send(self, message: Message) -> None:
+        if self._replaced:
+            return
+        if message["type"] == "http.response.start":
+            if _is_plain_413(message):
+                await self.refuse(CONTENT_TOO_LARGE)
+                return
+            self.status = message["status"]
+            _add_headers(message, self._request_id)
+        await self._send(message)
+        if message["type"] == "http.response.body" and not message.get("more_body", False):
+            self.complete = True
+
+    async def refuse(self, kind: ProblemType) -> None:
+        """Answer with a problem instead of the application, whose further messages go nowhere."""
+        problem = make_problem(kind, Request(self._scope))
+        body = json.dumps(problem.marshal(uri=self._types)).encode()
+        headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
+        await self.send({"type": "http.response.start", "status": kind.status, "headers": headers})
+        await self.send({"type": "http.response.body", "body": body})
+        self._replaced = True
+
+    def observe(self) -> None:
+        """Count and log the exchange, by route template: addresses and ids stay out."""
+        seconds = time.perf_counter() - self._began
+        route = route_template(self._scope)
+        method = self._scope["method"] if self._scope["method"] in _METHODS else "OTHER"
+        REQUESTS.labels(method, route, str(self.status)).observe(seconds)
+        if route not in _UNLOGGED:
+            milliseconds = round(seconds * 1000, 2)
+            log.info(
+                "http.request", method=method, route=route, status=self.status, milliseconds=milliseconds
+            )
+
+
+def route_template(scope: Scope) -> str:
+    """The path of the matched route with its placeholders and prefixes (``/v1/calls/{call_id}``), or ``unmatched``."""
+    effective = scope.get("fastapi", {}).get("effective_route_context")
+    if effective is not None:
+        return str(effective.path_format)
+    return str(getattr(scope.get("route"), "path_format", "unmatched"))
+
+
+def arrival_of(request: Request) -> Arrival:
+    """When this request arrived, by the authority clock. Raises ``Unavailable`` while the clock is not measured."""
+    arrival = request.scope.get("state", {}).get("arrival")
+    if not isinstance(arrival, Arrival):
+        raise Unavailable
+    return arrival
+
+
+def _stamp(clock: AuthorityClock | None) -> Arrival | None:
+    if clock is None:
+        return None
+    try:
+        return clock.stamp()
+    except ClockNotMeasured:
+        return None
+
+
+def _request_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _SANE_REQUEST_ID.fullmatch(text := value.decode("latin-1")):
+            return str(text)
+    return str(new_uuid())
+
+
+def _unreadable(scope: Scope) -> bool:
+    """Whether the address has a NUL character, which no text of the database can hold."""
+    return "\0" in scope["path"] or b"%00" in scope.get("query_string", b"")
+
+
+def _is_plain_413(message: Message) -> bool:
+    """Whether Starlette's body limit answered by itself, in plain text."""
+    plain = any(
+        name == b"content-type" and value.startswith(b"text/plain") for name, value in message["headers"]
+    )
+    return bool(message["status"] == CONTENT_TOO_LARGE.status and plain)
+
+
+def _add_headers(message: dict[str, Any] | Message, request_id: str) -> None:
+    headers = MutableHeaders(raw=message.setdefault("headers", []))
+    headers["X-Request-Id"] = request_id
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "no-referrer")
+    headers.setdefault("Cache-Control", "no-store")
+    if "json" in headers.get("content-type", ""):
+        headers.setdefault("Content-Security-Policy", _JSON_POLICY)

@@ -1,0 +1,66 @@
+"""The table of kept answers, and what a hand-written statement needs to use it too."""
+
+import hashlib
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+from shared.database.connection import Tx
+
+KEPT_DAYS = 7
+
+INSERT_COLUMNS = ("scope", "key", "fingerprint", "status", "reference", "for_good")
+"""The columns that one statement of the hot path inserts; ``created_at`` is the database's.
+
+Use with ``lock_key``: first, in a statement of its own, ``SELECT pg_try_advisory_xact_lock($1)`` (false: a twin is
+in flight); then the row of (scope, key); then the act and this insert, all in one transaction. Where all
+is one statement its snapshot is older than its lock, so a twin that just committed shows as a violation of
+``pk_idempotency_key``: roll back, read the row, and answer with what it refers to.
+"""
+
+
+def add_idempotency_table(metadata: MetaData) -> Table:
+    """Add the table to a service's metadata; its DDL is frozen in ``shared.idempotency_revisions``."""
+    return Table(
+        "idempotency_key",
+        metadata,
+        Column("scope", Text(collation="C"), primary_key=True),
+        Column("key", Text(collation="C"), primary_key=True),
+        Column("fingerprint", LargeBinary, nullable=False),
+        Column("status", Integer, nullable=False),
+        Column("reference", Text, nullable=False),
+        Column(
+            "created_at", DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()")
+        ),
+        Column("for_good", Boolean, nullable=False, server_default=text("false")),
+        Index("ix_idempotency_key_expiring", "created_at", postgresql_where=text("NOT for_good")),
+        comment=None,
+    )
+
+
+def lock_key(scope: str, key: str) -> int:
+    """The signed 64-bit number for ``pg_try_advisory_xact_lock``: one for each (scope, key)."""
+    digest = hashlib.sha256(f"idempotency\0{scope}\0{key}".encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
+
+
+async def purge_expired(tx: Tx) -> int:
+    """Delete what is older than ``KEPT_DAYS`` and not kept for good; how many rows went. Run it daily."""
+    result = await tx.execute(
+        text(
+            "DELETE FROM idempotency_key "
+            "WHERE NOT for_good AND created_at < clock_timestamp() - make_interval(days => :days)"
+        ),
+        {"days": KEPT_DAYS},
+    )
+    return int(result.rowcount)
