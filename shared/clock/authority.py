@@ -76,7 +76,7 @@ class AuthorityClock:
             kind = await connection.scalar(text("SELECT kind FROM installation"))
         self.rehearsal = kind == "rehearsal"
         if self.rehearsal:
-            await self._follow()
+            await self.follow()
 
     def technical(self) -> Arrival:
         """Real time now with its bound; never goes back within a process."""
@@ -122,7 +122,7 @@ class AuthorityClock:
                         measured_at = time.monotonic()
                         await self._measure()
                     if self.rehearsal:
-                        await self._follow()
+                        await self.follow()
                 except (SQLAlchemyError, OSError, TimeoutError) as error:
                     log.warning("clock.unmeasured", error=type(error).__name__)
                 await asyncio.sleep(FOLLOW_EVERY_SECONDS if self.rehearsal else MEASURE_EVERY_SECONDS)
@@ -141,7 +141,7 @@ class AuthorityClock:
         half_trip = (after - before) / 2
         self._samples.append(Sample(before + half_trip, authority, half_trip))
 
-    async def _follow(self) -> None:
+    async def follow(self) -> None:
         """Adopt the newest step and say so; the acknowledgement is written after the step is in force."""
         async with self._database.engine.connect() as connection:
             row = (

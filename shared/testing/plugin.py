@@ -6,6 +6,7 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,6 +14,8 @@ from psycopg import sql
 
 from deploy.kafka.server import KafkaServer
 from deploy.local.broker import EmbeddedBroker
+from deploy.local.issuer import Issuer, mint
+from deploy.local.keys import load_key
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.smtp_sink import SmtpSink
 from shared.bus.connection import BusAddress
@@ -20,6 +23,7 @@ from shared.database.migrate import migrate
 from shared.ids import new_uuid
 from shared.settings import ServiceName
 
+TokenFor = Callable[..., str]
 DatabaseOf = Callable[[ServiceName], Awaitable[str]]
 
 
@@ -121,6 +125,24 @@ def smtp_sink(tmp_path: Path) -> Iterator[SmtpSink]:
     """A real SMTP server that keeps what it gets."""
     with SmtpSink(tmp_path / "mail", free_port()) as sink:
         yield sink
+
+
+@pytest.fixture(scope="session")
+def issuer(scratch: Path) -> Iterator[Issuer]:
+    """A real OpenID Connect issuer in a process of its own."""
+    with Issuer(scratch / "issuer", free_port()) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def token_for(issuer: Issuer) -> TokenFor:
+    """Mints a token of ``issuer``: ``token_for("applicant", subject=…, organisation_id=…, tracks=…)``."""
+    key = load_key(issuer.key_file, kid_prefix="local-")
+
+    def mint_for(*roles: str, subject: str | None = None, **claims: Any) -> str:
+        return mint(key, issuer.url, subject=subject or str(new_uuid()), roles=roles, **claims)
+
+    return mint_for
 
 
 def _clone(postgres: EmbeddedPostgres, template: str, name: str) -> str:
