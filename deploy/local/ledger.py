@@ -95,9 +95,9 @@ class Ledger:
             return []  # never written, or torn by a crash: the marks still tell
         return rows
 
-    def end_leftovers(self) -> list[int]:
-        """End every leftover, by force after ten seconds; return their pids."""
-        ended = end(self.leftovers, signal.SIGTERM)
+    def end_leftovers(self, grace_seconds: float) -> list[int]:
+        """End every leftover, by force after ``grace_seconds``; return their pids."""
+        ended = end(self.leftovers, signal.SIGTERM, grace_seconds=grace_seconds)
         self._runs.clear()
         self._write()
         return ended

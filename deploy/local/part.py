@@ -55,7 +55,8 @@ class Part(ABC):
         return self._process.pid if self._process else None
 
     def start(self, *, timeout_seconds: float = 30.0) -> None:
-        """Start and wait until it answers. Raises ``PartFailed`` with the end of the log."""
+        """Start (again) and wait until it answers. Raises ``PartFailed`` with the end of the log."""
+        self.stop()
         self.prepare()
         program = self.program()
         with open_log(self.log_file) as log:

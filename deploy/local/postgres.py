@@ -46,8 +46,8 @@ FAST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes"
 class EmbeddedPostgres(Part):
     """One PostgreSQL server with its data below ``folder``.
 
-    ``fast`` gives up durability (no fsync) for tests; what a kill of the process alone can lose is
-    nothing either way. As root the server runs under an unprivileged account that owns ``folder``.
+    ``fast`` is for tests: it gives up durability, so a kill may lose the last commits (without it a
+    kill loses none). As root the server runs under an unprivileged account that owns ``folder``.
     """
 
     name: ClassVar[str] = "postgres"

@@ -66,14 +66,16 @@ def marked(name: str, value: str) -> list[psutil.Process]:
     return found
 
 
-def end(find: Callable[[], list[psutil.Process]], polite: signal.Signals) -> list[int]:
-    """End whatever ``find`` finds, politely and after ten seconds by force; return the pids met.
+def end(
+    find: Callable[[], list[psutil.Process]], polite: signal.Signals, *, grace_seconds: float = GRACE_SECONDS
+) -> list[int]:
+    """End whatever ``find`` finds, politely and after ``grace_seconds`` by force; return the pids met.
 
     ``find`` is asked again until it finds nothing, so that children born meanwhile end too.
     Raises ``StillRunning`` when force does not help either.
     """
     met: dict[int, None] = {}
-    deadline = time.monotonic() + GRACE_SECONDS
+    deadline = time.monotonic() + grace_seconds
     while left := find():
         forced = time.monotonic() > deadline
         if time.monotonic() > deadline + GRACE_SECONDS:

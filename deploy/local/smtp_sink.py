@@ -97,7 +97,8 @@ class SmtpSink:
 def kept_messages(folder: Path) -> list[EmailMessage]:
     """The mails in ``folder``, oldest first."""
     files = sorted(folder.glob("[0-9]*.eml"))
-    return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+    texts = (file.read_bytes().replace(b"\r\n", b"\n") for file in files)  # as Python writes lines
+    return [message_from_bytes(text, policy=policy.default) for text in texts]
 
 
 class MailServer(Part):

@@ -92,9 +92,10 @@ class Supervisor:
     one left there. Each ``start`` is a stage; stages end in the opposite order.
     """
 
-    def __init__(self, folder: Path, say: Say = print) -> None:
+    def __init__(self, folder: Path, say: Say = print, *, drain_seconds: float = DRAIN_SECONDS) -> None:
         self.folder = folder.absolute()
         self._say = say
+        self._drain_seconds = drain_seconds
         self._lock = FolderLock(self.folder)
         self._ledger = Ledger(self.folder)
         self._stages: list[list[Kept]] = []
@@ -102,7 +103,7 @@ class Supervisor:
 
     async def __aenter__(self) -> Self:
         self._lock.take()
-        self._say_what_was_left(await asyncio.to_thread(self._ledger.end_leftovers))
+        self._say_what_was_left(await asyncio.to_thread(self._ledger.end_leftovers, self._drain_seconds))
         return self
 
     def _say_what_was_left(self, ended: list[int]) -> None:
@@ -236,7 +237,7 @@ class Supervisor:
             await self._end_all(*running)
         self._stages.clear()
         self._jobs.clear()
-        await asyncio.to_thread(self._ledger.end_leftovers)
+        await asyncio.to_thread(self._ledger.end_leftovers, self._drain_seconds)
         self._lock.release()
 
     async def _end_all(self, *running: tuple[Process, signal.Signals]) -> None:
@@ -247,7 +248,7 @@ class Supervisor:
         with contextlib.suppress(ProcessLookupError):
             process.send_signal(polite)
         try:
-            await asyncio.wait_for(process.wait(), DRAIN_SECONDS)
+            await asyncio.wait_for(process.wait(), self._drain_seconds)
         except TimeoutError:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()

@@ -1,0 +1,212 @@
+"""Broker, mail sink, issuer, front door and keys, each as the real thing."""
+
+import json
+import os
+import smtplib
+import socket
+import subprocess
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import httpx
+import pytest
+from joserfc import jwt
+from joserfc.jwk import KeySet
+
+from deploy.local.broker import EmbeddedBroker
+from deploy.local.front_door import CADDYFILE, FrontDoor, caddy_binary
+from deploy.local.issuer import DEVELOPMENT_GRANT, Issuer, mint
+from deploy.local.keys import load_key, open_keys
+from deploy.local.smtp_sink import MailServer, SmtpSink, kept_messages
+from shared.testing.plugin import free_port
+
+
+@pytest.fixture(scope="module")
+def issuer(scratch: Path) -> Iterator[Issuer]:
+    with Issuer(scratch / "issuer", free_port()) as issuer:
+        yield issuer
+
+
+def mail(to: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "no-reply@kcity.example", to, "접수 완료"
+    message.set_content("접수번호를 확인하세요.\n")
+    return message
+
+
+class TestBroker:
+    def test_is_a_new_cluster_at_each_start(self) -> None:
+        broker = EmbeddedBroker(free_port())
+        seen = set()
+        for _ in range(2):
+            with broker:
+                assert broker.answers()
+                seen.add(broker.cluster_id)
+        assert len(seen) == 2
+        assert not broker.answers()
+
+    def test_keeps_its_log_in_its_folder(self, tmp_path: Path) -> None:
+        with EmbeddedBroker(free_port(), tmp_path / "broker") as broker:
+            assert f"tcp://{broker.bootstrap}" in broker.log_file.read_text()
+
+
+class TestSmtpSink:
+    def test_keeps_a_mail_with_its_envelope(self, tmp_path: Path) -> None:
+        with SmtpSink(tmp_path, free_port()) as sink:
+            with smtplib.SMTP("127.0.0.1", sink.port) as client:
+                client.send_message(
+                    mail("lee@city.example"), to_addrs=["lee@city.example", "kim@city.example"]
+                )
+            (kept,) = sink.messages()
+        assert kept["Subject"] == "접수 완료"
+        assert kept["X-Envelope-From"] == "no-reply@kcity.example"
+        assert kept["X-Envelope-To"] == "lee@city.example, kim@city.example"
+        assert kept.get_content() == "접수번호를 확인하세요.\n"
+
+    def test_refuses_a_recipient_that_rehearses_a_bounce_and_serves_the_other(self, tmp_path: Path) -> None:
+        with SmtpSink(tmp_path, free_port()) as sink:
+            with smtplib.SMTP("127.0.0.1", sink.port) as client:
+                refused = client.send_message(
+                    mail("lee@city.example"), to_addrs=["Bounce-1@x.example", "lee@x.example"]
+                )
+            (kept,) = sink.messages()
+        assert refused["Bounce-1@x.example"][0] == 550
+        assert kept["X-Envelope-To"] == "lee@x.example"
+
+    def test_keeps_mails_as_a_process_of_its_own(self, tmp_path: Path) -> None:
+        with MailServer(tmp_path, free_port()) as server, smtplib.SMTP("127.0.0.1", server.port) as client:
+            client.send_message(mail("lee@city.example"))
+            client.send_message(mail("kim@city.example"))
+        assert [kept["To"] for kept in kept_messages(tmp_path)] == ["lee@city.example", "kim@city.example"]
+
+
+class TestIssuer:
+    def verify(self, issuer: Issuer, token: str) -> dict[str, object]:
+        found = httpx.get(f"{issuer.url}/.well-known/openid-configuration").json()
+        assert found["issuer"] == issuer.url
+        keys = KeySet.import_key_set(httpx.get(found["jwks_uri"]).json())
+        return dict(jwt.decode(token, keys, algorithms=["Ed25519"]).claims)
+
+    def ask(self, issuer: Issuer, **form: str) -> httpx.Response:
+        return httpx.post(f"{issuer.url}/token", data=form)
+
+    def test_a_development_token_verifies_against_its_keys(self, issuer: Issuer) -> None:
+        organisation = "0198f000-0000-7000-8000-000000000001"
+        form = {"subject": "lee", "roles": "applicant", "organisation_id": organisation, "expires_in": "60"}
+        answer = self.ask(issuer, grant_type=DEVELOPMENT_GRANT, **form).json()
+        claims = self.verify(issuer, answer["access_token"])
+        assert claims["exp"] - claims["iat"] == 60  # type: ignore[operator]  # both are integers
+        del claims["exp"], claims["iat"]
+        assert claims == {
+            "iss": issuer.url,
+            "aud": "kcity",
+            "sub": "lee",
+            "roles": ["applicant"],
+            "organisation_id": organisation,
+        }
+
+    def test_a_machine_gets_its_role_for_its_secret(self, issuer: Issuer) -> None:
+        form = {
+            "client_id": "kcity-system",
+            "client_secret": "development-kcity-system",
+            "scope": "feed:read",
+        }
+        answer = self.ask(issuer, grant_type="client_credentials", **form).json()
+        claims = self.verify(issuer, answer["access_token"])
+        assert (claims["sub"], claims["roles"], claims["scope"]) == ("kcity-system", ["system"], "feed:read")
+
+    @pytest.mark.parametrize(
+        ("form", "status"),
+        [
+            ({"grant_type": "password"}, 400),
+            ({"grant_type": DEVELOPMENT_GRANT, "subject": "lee", "roles": "emperor"}, 400),
+            ({"grant_type": DEVELOPMENT_GRANT, "roles": "applicant"}, 400),
+            (
+                {"grant_type": "client_credentials", "client_id": "kcity-system", "client_secret": "guess"},
+                401,
+            ),
+        ],
+    )
+    def test_refuses_what_it_does_not_know(self, issuer: Issuer, form: dict[str, str], status: int) -> None:
+        assert self.ask(issuer, **form).status_code == status
+
+    def test_is_not_reached_under_a_foreign_name(self, issuer: Issuer) -> None:
+        assert httpx.get(f"{issuer.url}/jwks", headers={"Host": "rebound.example"}).status_code == 400
+
+    def test_a_minted_token_verifies_too_and_claims_can_be_replaced(self, issuer: Issuer) -> None:
+        key = load_key(issuer.key_file, kid_prefix="local-")
+        token = mint(key, issuer.url, subject="lee", tracks=["planning"], aud="elsewhere", expires_in=-5)
+        claims = self.verify(issuer, token)
+        assert (claims["aud"], claims["tracks"]) == ("elsewhere", ["planning"])
+
+    def test_its_key_stays_and_is_closed(self, issuer: Issuer) -> None:
+        assert issuer.key_file.stat().st_mode & 0o777 == 0o600
+        assert (
+            load_key(issuer.key_file, kid_prefix="local-").kid
+            == load_key(issuer.key_file, kid_prefix="x").kid
+        )
+
+
+class TestKeys:
+    def test_are_made_once_and_closed_to_others(self, tmp_path: Path) -> None:
+        first, second = open_keys(tmp_path), open_keys(tmp_path)
+        assert first == second
+        assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o600}
+        assert len(set(first.database_passwords.values())) == 4
+
+    def test_the_receipt_key_says_that_it_rehearses(self, tmp_path: Path) -> None:
+        key = json.loads(open_keys(tmp_path).receipt_key_file.read_text())
+        assert key["kid"].startswith("rehearsal-")
+        assert "d" in key
+
+    def test_secrets_are_refused_by_production(self, tmp_path: Path) -> None:
+        keys = open_keys(tmp_path)
+        assert {keys.link_secret[:12], keys.receipt_number_secret[:12]} == {"development-"}
+
+
+class TestFrontDoor:
+    def test_the_caddyfile_is_valid_and_formatted(self, tmp_path: Path) -> None:
+        environment = os.environ | FrontDoor(tmp_path, free_port(), {}).environment()
+        for argv in (["validate", "--adapter", "caddyfile", "--config"], ["fmt", "--diff"]):
+            ran = subprocess.run(
+                [caddy_binary(), *argv, CADDYFILE],
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert ran.returncode == 0, ran.stderr + ran.stdout
+
+    def test_strips_the_prefix_names_the_request_and_hides_what_is_inside(self, tmp_path: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as upstream:
+            address = f"127.0.0.1:{upstream.getsockname()[1]}"
+            with (
+                FrontDoor(tmp_path, free_port(), {"intake": address}) as door,
+                httpx.Client(base_url=door.url) as http,
+            ):
+                assert http.get("/intake/metrics").status_code == 404
+                assert http.get("/intake/ready").status_code == 404
+                assert http.get("/intake").headers["location"] == "/intake/docs"
+                head = self.request_seen(upstream, door)
+        assert head.startswith("GET /v1/calls?limit=2 HTTP/1.1")
+        assert "x-forwarded-prefix: /intake" in head.lower()
+        assert "x-request-id: abc" in head.lower()
+
+    def request_seen(self, upstream: socket.socket, door: FrontDoor) -> str:
+        with socket.create_connection(("127.0.0.1", door.port)) as client:
+            client.sendall(b"GET /intake/v1/calls?limit=2 HTTP/1.1\r\nHost: x\r\nX-Request-Id: abc\r\n\r\n")
+            connection, _ = upstream.accept()
+            with connection:
+                return connection.recv(65536).decode()
+
+    def test_shows_the_four_docs_safely_and_writes_inside_its_folder(self, tmp_path: Path) -> None:
+        folder = tmp_path / "front-door"
+        with FrontDoor(folder, free_port(), {}) as door, httpx.Client(base_url=door.url) as http:
+            page = http.get("/")
+            assert page.text.count("/docs") == 4
+            assert page.headers["x-content-type-options"] == "nosniff"
+            assert "server" not in page.headers
+            assert http.get("/nowhere").json()["status"] == 404
+            assert http.get("/catalog/docs").status_code == 502
+        assert list(tmp_path.iterdir()) == [folder]
