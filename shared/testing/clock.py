@@ -9,7 +9,9 @@ from shared.clock.rehearsal import step_clock
 from shared.database.connection import Database
 
 
-async def step(database: Database, instant: datetime, *followers: AuthorityClock | FastAPI, name: str = "test") -> None:
+async def step(
+    database: Database, instant: datetime, *followers: AuthorityClock | FastAPI, name: str = "test"
+) -> None:
     """Step the clock of ``database`` to ``instant``; the followers stand there when this returns."""
     async with database.transaction() as tx:
         await step_clock(tx, name=name, instant=instant)

@@ -25,5 +25,7 @@ async def journal_records(
         envelope = Envelope(
             row.event_id, row.type, f"/kcity/{service}", row.aggregate_id, row.sequence, row.occurred_at, body
         )
-        records.append(Incoming(row.topic, 0, row.id, str(row.aggregate_id).encode(), body, headers_of(envelope)))
+        records.append(
+            Incoming(row.topic, 0, row.id, str(row.aggregate_id).encode(), body, headers_of(envelope))
+        )
     return records

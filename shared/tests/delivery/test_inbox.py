@@ -17,7 +17,9 @@ from shared.tests.delivery.conftest import TramOpened
 NOON = datetime(2025, 3, 11, 9, 0, tzinfo=UTC)
 
 
-def tram(aggregate: UUID, sequence: int, *, kind: str = TramOpened.type, body: bytes = b'{"line": "1"}') -> Incoming:
+def tram(
+    aggregate: UUID, sequence: int, *, kind: str = TramOpened.type, body: bytes = b'{"line": "1"}'
+) -> Incoming:
     envelope = Envelope(new_uuid(), kind, "/kcity/intake", aggregate, sequence, NOON, body)
     return Incoming("intake.tram.v1", 0, sequence, str(aggregate).encode(), body, headers_of(envelope))
 
@@ -64,7 +66,9 @@ class TestReceive:
         assert await inbox.receive(tram(new_uuid(), 2)) is Outcome.HELD
         assert await inbox.receive(tram(new_uuid(), 1)) is Outcome.APPLIED
 
-    async def test_a_missing_prerequisite_is_tried_again_when_its_time_has_come(self, database: Database) -> None:
+    async def test_a_missing_prerequisite_is_tried_again_when_its_time_has_come(
+        self, database: Database
+    ) -> None:
         depot = Depot()
         inbox = Inbox("review", depot.handlers, database)
         depot.refusal = Retryable("the call is not known yet")
@@ -77,7 +81,9 @@ class TestReceive:
         assert [sequence for _, sequence in depot.handled] == [1, 2]
         assert await held(database) == 0
 
-    async def test_a_failing_handler_leaves_no_effect_and_no_moved_watermark(self, database: Database) -> None:
+    async def test_a_failing_handler_leaves_no_effect_and_no_moved_watermark(
+        self, database: Database
+    ) -> None:
         depot = Depot()
         inbox = Inbox("review", depot.handlers, database)
         depot.refusal = ZeroDivisionError()
@@ -88,7 +94,9 @@ class TestReceive:
             reason = await tx.scalar(text("SELECT reason FROM held_event"))
         assert reason == "ZeroDivisionError in the handler; the log has its traceback"
 
-    async def test_a_permanent_failure_parks_the_key_and_redrive_releases_it(self, database: Database) -> None:
+    async def test_a_permanent_failure_parks_the_key_and_redrive_releases_it(
+        self, database: Database
+    ) -> None:
         depot = Depot()
         inbox = Inbox("review", depot.handlers, database)
         depot.refusal = Permanent("no such line was ever planned")
@@ -117,7 +125,9 @@ class TestReceive:
         assert await inbox.receive(tram(line, 1, kind="kcity.intake.TramPainted.v1")) is Outcome.APPLIED
         assert await inbox.receive(tram(line, 2)) is Outcome.APPLIED
 
-    async def test_a_record_that_is_no_event_is_kept_aside_and_the_others_go_on(self, database: Database) -> None:
+    async def test_a_record_that_is_no_event_is_kept_aside_and_the_others_go_on(
+        self, database: Database
+    ) -> None:
         inbox = Inbox("review", Depot().handlers, database)
         junk = Incoming("intake.tram.v1", 0, 7, None, b"\xff", [("ce_id", b"x")])
         assert await inbox.receive(junk) is Outcome.NOT_AN_EVENT

@@ -44,8 +44,12 @@ class TestRecord:
         outcomes = await asyncio.gather(forgetful(), forgetful(), return_exceptions=True)
         assert sum(isinstance(outcome, DBAPIError) for outcome in outcomes) == 1
 
-    @pytest.mark.parametrize("statement", ["UPDATE journal SET data = '{}'", "DELETE FROM journal", "TRUNCATE journal"])
-    async def test_the_journal_refuses_change_even_by_its_owner(self, database: Database, statement: str) -> None:
+    @pytest.mark.parametrize(
+        "statement", ["UPDATE journal SET data = '{}'", "DELETE FROM journal", "TRUNCATE journal"]
+    )
+    async def test_the_journal_refuses_change_even_by_its_owner(
+        self, database: Database, statement: str
+    ) -> None:
         async with database.transaction() as tx:
             await record(tx, TramOpened(line="1"), aggregate_id=new_uuid(), occurred_at=NOON)
         with pytest.raises(DBAPIError, match=r"append-only|permission denied"):

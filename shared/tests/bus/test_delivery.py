@@ -1,0 +1,275 @@
+"""From a commit in one database to a handler's commit in another, on the broker under test."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import ClassVar
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+
+from deploy.local.broker import EmbeddedBroker
+from shared.bus.admin import WrongPartitions, bus_admin
+from shared.bus.connection import BusAddress
+from shared.bus.producer import BusProducer
+from shared.bus.records import Outgoing
+from shared.database.connection import Database, Tx
+from shared.delivery.consumption import Consumption
+from shared.delivery.handlers import Handlers
+from shared.delivery.inbox import Inbox
+from shared.delivery.relay import Relay
+from shared.events.envelope import Envelope, Received
+from shared.events.topics import Topic
+from shared.ids import new_uuid
+from shared.testing.plugin import embedded_address
+from shared.testing.waiting import eventually
+from shared.tests.bus.conftest import NOON, Line, outbox_rows
+from shared.tests.delivery.conftest import TramOpened
+
+pytestmark = pytest.mark.bus
+
+HANDLED = """
+    CREATE TABLE IF NOT EXISTS handled (
+        id bigint GENERATED ALWAYS AS IDENTITY, consumer text, aggregate_id uuid, sequence bigint
+    )
+"""
+
+
+class Depot:
+    """Counts what is handled, in the database, so that a rolled back handling does not count."""
+
+    def __init__(self, line: Line, database: Database, group: str | None = None) -> None:
+        self.group = group or f"depot-{new_uuid().hex[-8:]}"
+        self._database = database
+        handlers = Handlers()
+        handlers.on(line.kind)(self.handle)
+        self.inbox = Inbox(self.group, handlers, database)
+        self.consumption = Consumption(self.group, self.inbox, handlers.topics, line.address)
+
+    async def handle(self, event: Received[TramOpened], tx: Tx) -> None:
+        await tx.execute(
+            text(
+                "INSERT INTO handled (consumer, aggregate_id, sequence) VALUES (:consumer, :aggregate, :sequence)"
+            ),
+            {"consumer": self.group, "aggregate": event.subject, "sequence": event.sequence},
+        )
+
+    async def handled(self, aggregate: UUID) -> list[int]:
+        """The sequences that were handled, in the order of their handling."""
+        async with self._database.transaction() as tx:
+            rows = await tx.execute(
+                text(
+                    "SELECT sequence FROM handled WHERE consumer = :consumer AND aggregate_id = :id ORDER BY id"
+                ),
+                {"consumer": self.group, "id": aggregate},
+            )
+            return [row.sequence for row in rows]
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        async with self._database.transaction() as tx:
+            await tx.execute(text(HANDLED))
+        tasks = [
+            asyncio.create_task(self.consumption.run()),
+            asyncio.create_task(self.consumption.retry_held()),
+        ]
+        try:
+            yield
+        finally:
+            self.consumption.stop()
+            await asyncio.gather(*tasks)
+
+
+@asynccontextmanager
+async def relaying(relay: Relay) -> AsyncIterator[None]:
+    task = asyncio.create_task(relay.run())
+    try:
+        yield
+    finally:
+        relay.stop()
+        await task
+
+
+def relay_of(database: Database, address: BusAddress) -> Relay:
+    return Relay(
+        "intake",
+        database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False),
+        address,
+    )
+
+
+class TestFromCommitToHandler:
+    async def test_every_event_is_handled_once_and_in_order(self, database: Database, line: Line) -> None:
+        depot = Depot(line, database)
+        trams = [new_uuid() for _ in range(20)]
+        async with depot.open(), relaying(relay_of(database, line.address)):
+            for tram in trams:
+                await line.run(database, tram, 10)
+            for tram in trams:
+                await eventually(partial(_all, depot, tram, 10))
+        assert await outbox_rows(database) == 0
+
+    async def test_replay_publishes_again_and_changes_nothing(self, database: Database, line: Line) -> None:
+        depot, tram, later = Depot(line, database), new_uuid(), new_uuid()
+        relay = relay_of(database, line.address)
+        async with depot.open(), relaying(relay):
+            await line.run(database, tram, 5)
+            await eventually(lambda: _all(depot, tram, 5))
+            before = relay.published
+            async with database.transaction() as tx:
+                await tx.execute(
+                    text("INSERT INTO outbox (journal_id) SELECT id FROM journal ON CONFLICT DO NOTHING")
+                )
+            await line.run(database, later)
+            await eventually(lambda: _all(depot, later, 1))
+            await eventually(lambda: relay.published >= before + 6)
+        assert await depot.handled(tram) == [1, 2, 3, 4, 5]
+
+    async def test_two_relays_share_one_outbox_without_breaking_the_order(
+        self, database: Database, line: Line
+    ) -> None:
+        depot, tram = Depot(line, database), new_uuid()
+        first, second = relay_of(database, line.address), relay_of(database, line.address)
+        async with depot.open(), relaying(second):
+            async with relaying(first):
+                for _ in range(20):
+                    await line.run(database, tram, 2)
+                assert not (first.active and second.active)
+            await line.run(database, tram, 2)
+            await eventually(lambda: _all(depot, tram, 42))
+
+    async def test_the_trace_crosses_the_bus(self, database: Database, line: Line) -> None:
+        parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+        seen: list[str | None] = []
+        handlers = Handlers()
+
+        async def handle(_: Received[TramOpened], __: Tx) -> None:
+            from shared.telemetry.traces import traceparent_now  # noqa: PLC0415 - asked inside the handler
+
+            seen.append(traceparent_now())
+
+        handlers.on(line.kind)(handle)
+        group = f"depot-{new_uuid().hex[-8:]}"
+        consumption = Consumption(group, Inbox(group, handlers, database), handlers.topics, line.address)
+        task = asyncio.create_task(consumption.run())
+        producer = await BusProducer.connect(line.address, client_id="test")
+        event = Envelope(
+            new_uuid(), line.kind.type, "/kcity/intake", new_uuid(), 1, NOON, b'{"line": "1"}', parent
+        )
+        assert await producer.publish([Outgoing(line.kind.topic, event)]) == [None]
+        await eventually(lambda: bool(seen))
+        consumption.stop()
+        await task
+        await producer.close()
+        assert seen[0] is not None
+        assert seen[0].split("-")[1] == parent.split("-")[1]
+
+
+class TestCrashes:
+    async def test_killed_between_commit_and_publish_the_event_comes_later(
+        self, database: Database, line: Line
+    ) -> None:
+        depot, tram = Depot(line, database), new_uuid()
+        await line.run(database, tram, 3)  # no relay lives at this moment
+        async with depot.open(), relaying(relay_of(database, line.address)):
+            await eventually(lambda: _all(depot, tram, 3))
+
+    async def test_killed_between_publish_and_mark_the_repeat_is_recognised(
+        self, database: Database, line: Line
+    ) -> None:
+        depot, tram = Depot(line, database), new_uuid()
+        async with depot.open(), relaying(relay_of(database, line.address)):
+            await line.run(database, tram, 3)
+            await eventually(lambda: _all(depot, tram, 3))
+        async with database.transaction() as tx:  # as if the relay had died before it deleted the rows
+            await tx.execute(text("INSERT INTO outbox (journal_id) SELECT id FROM journal"))
+        again = Depot(line, database, group=depot.group)
+        async with again.open(), relaying(relay_of(database, line.address)):
+            await line.run(database, tram)
+            await eventually(lambda: _all(again, tram, 4))
+        assert await outbox_rows(database) == 0
+
+    async def test_killed_between_handler_commit_and_offset_commit_nothing_is_handled_twice(
+        self, database: Database, line: Line, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from shared.bus.consumer import BusConsumer  # noqa: PLC0415 - patched for this test alone
+
+        depot, tram = Depot(line, database), new_uuid()
+        lost = asyncio.Event()
+
+        async def die(_self: BusConsumer, _offsets: object) -> None:
+            lost.set()
+
+        async with relaying(relay_of(database, line.address)):
+            with monkeypatch.context() as patch:
+                patch.setattr(BusConsumer, "commit", die)
+                async with depot.open():
+                    await line.run(database, tram, 3)
+                    await eventually(lambda: _all(depot, tram, 3))
+                    await asyncio.wait_for(lost.wait(), 10)
+            again = Depot(line, database, group=depot.group)
+            async with again.open():
+                await line.run(database, tram)
+                await eventually(lambda: _all(again, tram, 4))
+
+    async def test_a_stale_holder_of_the_lease_deletes_nothing(self, database: Database, line: Line) -> None:
+        tram = new_uuid()
+        await line.run(database, tram, 2)
+        async with database.transaction() as tx:
+            await tx.execute(
+                text(
+                    "INSERT INTO relay_lease (name, holder, token, expires_at) "
+                    "VALUES ('relay', :other, 9, clock_timestamp() + interval '1 hour')"
+                ),
+                {"other": new_uuid()},
+            )
+        relay = relay_of(database, line.address)
+        async with relaying(relay):
+            await asyncio.sleep(0.5)
+            assert not relay.active
+        assert await outbox_rows(database) == 2
+
+
+class TestBrokerGone:
+    """These kill their own embedded broker; Apache Kafka's restart keeps its log and is tested with the journey."""
+
+    async def test_an_emptied_broker_is_filled_again_from_the_journal(
+        self, database: Database, own_broker: EmbeddedBroker
+    ) -> None:
+        address = embedded_address(own_broker)
+        line = Line(_call_published(), address)
+        async with bus_admin(address) as admin:
+            await admin.provision([Topic(line.kind.topic, "intake")])
+        depot, tram = Depot(line, database), new_uuid()
+        async with depot.open(), relaying(relay_of(database, address)):
+            await line.run(database, tram, 2)
+            await eventually(lambda: _all(depot, tram, 2))
+            own_broker.stop()
+            await line.run(database, tram, 2)  # commits go on while the broker is down
+            own_broker.start()
+            await eventually(lambda: _all(depot, tram, 4), within=90)
+        async with bus_admin(address) as admin:
+            assert (await admin.partitions())[line.kind.topic] == 12
+
+    async def test_a_topic_with_another_partition_count_is_named(self, own_broker: EmbeddedBroker) -> None:
+        address = embedded_address(own_broker)
+        async with bus_admin(address) as admin:
+            await admin.provision([Topic("intake.call.v1", "intake", partitions=4)])
+            with pytest.raises(WrongPartitions, match=r"intake\.call\.v1 has 4 partitions, 12 are needed"):
+                await admin.provision([Topic("intake.call.v1", "intake")])
+
+
+def _call_published() -> type[TramOpened]:
+    class OnARealTopic(TramOpened):
+        topic: ClassVar[str] = "intake.call.v1"
+
+    return OnARealTopic
+
+
+async def _all(depot: Depot, aggregate: UUID, count: int) -> bool:
+    """Whether ``count`` events were handled by now; fails at once when one came twice or out of order."""
+    handled = await depot.handled(aggregate)
+    assert handled == list(range(1, len(handled) + 1))
+    return len(handled) == count
