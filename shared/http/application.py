@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Annotated, Any
 
+import structlog
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from opentelemetry.sdk.trace import TracerProvider
 from pydantic import Field
@@ -20,13 +21,15 @@ from shared.database.connection import Database
 from shared.http.contract import describe_problems
 from shared.http.documentation import serve_documentation
 from shared.http.edge import Edge, arrival_of
-from shared.http.failures import answer_with_problems, is_outage
+from shared.http.failures import answer_with_problems
 from shared.http.json_body import read_strictly
 from shared.http.schema import Schema
 from shared.settings import ServiceName, Settings
 from shared.telemetry.logs import configure_logging
 from shared.telemetry.metrics import exposition
 from shared.telemetry.traces import open_tracing
+
+log = structlog.get_logger()
 
 Resources = Callable[[FastAPI], AbstractAsyncContextManager[Mapping[str, Any]]]
 ReadinessCheck = Callable[[FastAPI], Awaitable[str | None]]
@@ -181,8 +184,7 @@ async def _checked(app: FastAPI, check: ReadinessCheck) -> str | None:
         async with asyncio.timeout(_CHECK_SECONDS):
             return await check(app)
     except Exception as error:
-        if not is_outage(error):
-            raise
+        log.warning("http.not_ready", exc_info=error)
         return f"{check.__name__.strip('_').replace('_', ' ')}: no ({type(error).__name__})"
 
 

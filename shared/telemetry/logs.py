@@ -4,11 +4,12 @@ Ours (structlog) and the libraries' (logging) take the same way out. What errors
 validation say may quote values, so their messages stay out and their class, SQL state and place remain.
 """
 
+import io
 import logging
 import sys
 import traceback
 from collections.abc import Iterator, MutableMapping
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 from opentelemetry import trace
@@ -34,15 +35,32 @@ def configure_logging(level: str = "INFO") -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stdout),
+        logger_factory=structlog.PrintLoggerFactory(file=_STDOUT),
         cache_logger_on_first_use=True,
     )
     _redirect_libraries(shared, level)
 
 
 def safe_traceback(error: BaseException) -> str:
-    """The traceback of ``error`` and its causes, without messages that may quote values."""
+    """Where ``error`` and its causes arose: our frames and the last one, no messages that may quote values."""
     return "\n".join(_chain(error))
+
+
+class _Stdout(io.TextIOBase):
+    """The standard output of the moment: it may be replaced after logging was set up."""
+
+    def write(self, text: str) -> int:
+        return sys.stdout.write(text)
+
+    def flush(self) -> None:
+        sys.stdout.flush()
+
+
+_STDOUT = cast("TextIO", _Stdout())
+
+
+class _ToStdout(logging.StreamHandler[TextIO]):
+    """Our handler, told apart from those that others added."""
 
 
 def _chain(error: BaseException) -> Iterator[str]:
@@ -50,7 +68,9 @@ def _chain(error: BaseException) -> Iterator[str]:
     current: BaseException | None = error
     while current is not None and id(current) not in seen:
         seen.add(id(current))
-        yield "".join(traceback.format_tb(current.__traceback__)) + _sentence(current)
+        frames = traceback.extract_tb(current.__traceback__)
+        ours = [frame for frame in frames if "site-packages" not in frame.filename or frame is frames[-1]]
+        yield "".join(traceback.format_list(ours)) + _sentence(current)
         current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
 
 
@@ -87,7 +107,7 @@ def _withhold(_logger: Any, _method: str, event: Event) -> Event:
 
 
 def _redirect_libraries(shared: list[Processor], level: str) -> None:
-    handler = logging.StreamHandler(sys.stdout)
+    handler = _ToStdout(_STDOUT)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
@@ -98,9 +118,13 @@ def _redirect_libraries(shared: list[Processor], level: str) -> None:
         )
     )
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    for former in [former for former in root.handlers if isinstance(former, _ToStdout)]:
+        root.removeHandler(former)
+    root.addHandler(handler)
     root.setLevel(max(logging.getLevelNamesMapping()[level], logging.INFO))
-    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "aiokafka"):
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = name != "uvicorn.access"  # our own access log knows route and request id
+    for name in ("httpx", "aiokafka"):  # they tell every address asked, every heartbeat
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -25,7 +25,9 @@ def forged(content: Any) -> str:
 class TestPages:
     @given(st.integers(0, 60), st.integers(1, 25))
     def test_show_every_item_once_and_in_order(self, count: int, limit: int) -> None:
-        everything, shown, cursor = list(range(count)), [], None
+        everything = list(range(count))
+        shown: list[int] = []
+        cursor: str | None = None
         while True:
             page = PageParams(limit, cursor)
             after = page.after(QUERY, int)
