@@ -26,3 +26,64 @@ lock: ## Refresh the hashed locks (never names a registry)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade requirements.in -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade -c requirements.lock requirements-dev.in -o requirements-dev.lock
 	grep -A 99 '^uv==' requirements-dev.lock | awk 'NR > 1 && !/^ /{exit} /^ *#/{next} {print}' > requirements-uv.lock
+
+# Tests that play the whole system run last and alone; the others share the two halves of a small machine.
+PYTEST := $(BIN)/pytest --quiet
+WORKERS ?= 2
+
+.PHONY: run
+run: $(READY) ## Start everything on this machine and, the first time, play a whole call (ONCE=1: end after it)
+	@$(BIN)/python -m deploy.local.run $(if $(ONCE),--once)
+
+.PHONY: rehearse
+rehearse: $(READY) ## Play the whole 2025 call again, on the stack that `make run` keeps up
+	@$(BIN)/python -m deploy.local.rehearsal
+
+.PHONY: test
+test: $(READY) ## Run every test on the embedded PostgreSQL and broker
+	$(PYTEST) -m "not journey" -n $(WORKERS) --dist loadscope
+	$(PYTEST) -m journey
+
+.PHONY: test-kafka
+test-kafka: $(READY) ## Run the bus suite and the whole journey on real Apache Kafka
+	KCITY_TEST_BROKER=kafka $(PYTEST) -m "bus and not journey"
+	KCITY_TEST_BROKER=kafka $(PYTEST) -m "bus and journey"
+
+.PHONY: check
+check: $(READY) ## Check format, lint, types, import rules, migrations, contracts and containers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m deploy.checks.migrations
+	$(BIN)/python -m shared.http.openapi --check
+	$(BIN)/python -m shared.contracts.generate --check
+	$(BIN)/python -m deploy.docker.check
+	$(BIN)/python -m deploy.checks.addresses
+
+.PHONY: format
+format: $(READY) ## Format the code and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: kafka
+kafka: $(READY) ## Run real Apache Kafka 4 in the foreground, without Docker
+	@$(BIN)/python -m deploy.kafka
+
+.PHONY: bench
+bench: $(READY) ## Measure: ratios of one run against pgbench, a bare twin and the raw bus
+	@$(BIN)/python -m deploy.bench
+
+.PHONY: openapi
+openapi: $(READY) ## Write the OpenAPI, AsyncAPI and JSON Schema contracts
+	$(BIN)/python -m shared.http.openapi
+	$(BIN)/python -m shared.contracts.generate
+
+.PHONY: token
+token: $(READY) ## Print a token of the running local issuer, e.g. make token ROLE=ministry_officer
+	@$(BIN)/kcity token $(ROLE)
+
+.PHONY: accept
+accept: $(READY) ## Run an issue's acceptance, one test per numbered item, e.g. make accept TOPIC=spine
+	@test -n "$(TOPIC)" || { echo "say which: make accept TOPIC=$$(ls tests/acceptance | grep -v __ | paste -sd'|')"; exit 2; }
+	$(PYTEST) --verbose tests/acceptance/$(TOPIC)

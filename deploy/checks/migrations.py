@@ -1,0 +1,131 @@
+"""Migrations of every service on a real, empty PostgreSQL: up, no difference to the tables, squawk, down.
+
+``python -m deploy.checks.migrations``
+"""
+
+import asyncio
+import importlib
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, MetaData, event, inspect
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from deploy.local.postgres import EmbeddedPostgres
+from shared.database.connection import engine_url
+from shared.database.migrate import downgrade, upgrade
+from shared.settings import SERVICES, ServiceName
+
+SQUAWK = Path(sys.executable).with_name("squawk")
+# each rule left out, with its reason
+LEFT_OUT = (
+    "prefer-robust-stmts",  # each migration runs in one transaction: it happens wholly or not at all
+    "require-timeout-settings",  # set by the job's role, not by each file
+    "require-concurrent-index-creation",  # the first revisions index tables that they create, still empty
+    "constraint-missing-not-valid",  # likewise: nothing is there to validate
+    "adding-foreign-key-constraint",  # likewise
+    "ban-drop-table",  # only the way down drops
+    "prefer-identity",  # identity columns are used; the rule misreads GENERATED ALWAYS in CTEs
+    "prefer-bigint-over-int",  # steps, tries and versions stay small; ids that grow are bigint
+    "prefer-big-int",  # likewise
+)
+DDL = ("CREATE", "ALTER", "DROP", "COMMENT")
+
+
+def statements_of(connection: Connection, service: ServiceName) -> list[str]:
+    """Upgrade to the newest revision and return the DDL that ran."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.lstrip().upper().startswith(DDL) and "alembic_version" not in statement:
+            seen.append(statement.strip())
+
+    event.listen(connection, "before_cursor_execute", note)
+    upgrade(connection, service, rehearsal=False)
+    event.remove(connection, "before_cursor_execute", note)
+    return seen
+
+
+def differences(connection: Connection, service: ServiceName) -> list[str]:
+    """What the migrated database and the service's tables disagree about."""
+    metadata: MetaData = importlib.import_module(f"services.{service}.tables").metadata
+    context = MigrationContext.configure(
+        connection, opts={"compare_type": True, "compare_server_default": True}
+    )
+    found = compare_metadata(context, metadata)
+    # comments explain the tables to readers of the code; the database does not carry them
+    return [str(difference) for difference in found if "comment" not in str(difference[0])]
+
+
+def leftovers(connection: Connection, service: ServiceName) -> list[str]:
+    """Tables that are still there after the way down."""
+    downgrade(connection, service)
+    return [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
+
+
+def squawk(statements: list[str], service: ServiceName, folder: Path) -> str:
+    """What squawk says of the DDL, empty when it is content."""
+    file = folder / f"{service}.sql"
+    file.write_text(";\n".join(statements) + ";\n")
+    done = subprocess.run(
+        [str(SQUAWK), "--assume-in-transaction", *(f"--exclude={rule}" for rule in LEFT_OUT), str(file)],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+async def check(service: ServiceName, url: str, folder: Path) -> list[str]:
+    """All complaints about one service's migrations."""
+    engine = create_async_engine(engine_url(url), poolclass=NullPool)
+    try:
+        async with engine.begin() as connection:
+            statements = await connection.run_sync(statements_of, service)
+        async with engine.begin() as connection:
+            complaints = await connection.run_sync(differences, service)
+        async with engine.begin() as connection:
+            complaints += [
+                f"still there after the way down: {name}"
+                for name in await connection.run_sync(leftovers, service)
+            ]
+    finally:
+        await engine.dispose()
+    if not statements:
+        complaints.append("the migration ran no DDL")
+    if said := squawk(statements, service, folder):
+        complaints.append(said)
+    return [f"{service}: {complaint}" for complaint in complaints]
+
+
+def main() -> None:
+    """Check all four and exit 1 on any complaint."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder = Path(tempfile.mkdtemp(prefix="kcity-migrations-"))
+    folder.chmod(0o755)
+    try:
+        with EmbeddedPostgres(folder / "postgres", port, fast=True) as server:
+            complaints = [
+                complaint
+                for service in SERVICES
+                for complaint in asyncio.run(
+                    check(service, server.ensure_service(service, "check"), folder)
+                )
+            ]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print("\n".join(complaints) or "migrations: up, same as the tables, squawk content, down – all four")
+    sys.exit(bool(complaints))
+
+
+if __name__ == "__main__":
+    main()
