@@ -42,6 +42,7 @@ _OUR_OWN_FAULT = (FileNotFoundError, FileExistsError, PermissionError, IsADirect
 # once it may succeed: serialisation, deadlock, lock not available, cancelled by a time-out
 _OUTAGE_STATES = ("08", "53", "57P", "57014", "25006", "40001", "40P01", "55P03")
 _MOST_VIOLATIONS = 100
+_UNKNOWN_OUTCOME = "A part we need is not answering. Send the same request again; an Idempotency-Key keeps it from being done twice."
 _BY_STATUS = {400: MALFORMED_REQUEST, 404: NO_SUCH_PATH, 413: CONTENT_TOO_LARGE}
 
 
@@ -101,7 +102,8 @@ def _outage_state(error: BaseException | None) -> bool:
 def _failure(request: Request, error: Exception) -> Problem:
     if is_outage(error):
         log.warning("http.unavailable", exc_info=error)
-        return problem_of(Unavailable(), request)
+        # it may have been lost at the commit, so nobody can say here that nothing was done
+        return problem_of(Unavailable(_UNKNOWN_OUTCOME), request)
     log.error("http.unexpected", exc_info=error)
     return make_problem(INTERNAL_ERROR, request)
 

@@ -52,7 +52,7 @@ METHOD_NOT_ALLOWED = ProblemType(
 )
 CONTENT_TOO_LARGE = ProblemType("content-too-large", 413, "The request is too large", "Send less at once.")
 INTERNAL_ERROR = ProblemType(
-    "internal-error", 500, "Something went wrong here", "It is logged under the request id; nothing was done."
+    "internal-error", 500, "Something went wrong here", "It is logged under the request id."
 )
 WITHOUT_DOMAIN = (
     INVALID_INPUT,
