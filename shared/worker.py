@@ -24,6 +24,7 @@ from shared.database.connection import Database
 from shared.delivery.consumption import Consumption
 from shared.delivery.handlers import Handlers
 from shared.delivery.inbox import Inbox
+from shared.delivery.measures import CONSUMER_LAG, measure_delivery
 from shared.delivery.relay import Relay, Snapshots
 from shared.settings import WORKER_PORTS, Settings
 from shared.telemetry.logs import configure_logging
@@ -101,7 +102,10 @@ class Worker:
         others = [
             asyncio.create_task(self._context.clock.run(), name="clock"),
             asyncio.create_task(self._watch(), name="watch"),
-            *(asyncio.create_task(self._repeat(schedule), name=schedule.name) for schedule in self._schedules),
+            *(
+                asyncio.create_task(self._repeat(schedule), name=schedule.name)
+                for schedule in self._schedules
+            ),
         ]
         stop = asyncio.create_task(self._stop.wait(), name="stop")
         done, _ = await asyncio.wait([stop, *draining, *others], return_when=asyncio.FIRST_COMPLETED)
@@ -125,7 +129,9 @@ class Worker:
             reasons.append("the relay makes no progress")
         return [reason for reason in reasons if reason]
 
-    async def _drain(self, draining: list["asyncio.Task[None]"], others: list["asyncio.Task[object]"]) -> None:
+    async def _drain(
+        self, draining: list["asyncio.Task[None]"], others: list["asyncio.Task[object]"]
+    ) -> None:
         for task in others:
             task.cancel()
         self.relay.stop()
@@ -142,19 +148,24 @@ class Worker:
                 await schedule.run()
             except (SQLAlchemyError, OSError, TimeoutError) as error:
                 log.warning("schedule.failed", schedule=schedule.name, error=type(error).__name__)
-            except Exception:  # a schedule that fails once must not end the others; it is tried again and seen
+            except (
+                Exception
+            ):  # a schedule that fails once must not end the others; it is tried again and seen
                 log.exception("schedule.failed", schedule=schedule.name)
             await asyncio.sleep(schedule.every_seconds)
 
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(WATCH_EVERY_SECONDS)
+            with contextlib.suppress(SQLAlchemyError, OSError, TimeoutError):
+                await measure_delivery(self._context.database)
             if self.consumption is None:
                 continue
             try:
                 lag = await self.consumption.lag()
             except BusUnavailable:
                 continue
+            CONSUMER_LAG.set(lag)
             if lag == 0:
                 self.consumption.progress_at = time.monotonic()
             elif time.monotonic() - self.consumption.progress_at > STUCK_AFTER_SECONDS:

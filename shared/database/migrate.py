@@ -78,7 +78,9 @@ def main() -> None:
     """Parse the command line and migrate the database of ``KCITY_DATABASE_URL``."""
     parser = argparse.ArgumentParser(prog="python -m shared.database.migrate", description=__doc__)
     parser.add_argument("service", choices=get_args(ServiceName))
-    parser.add_argument("--rehearsal", action="store_true", help="mark a new database as a rehearsal, for good")
+    parser.add_argument(
+        "--rehearsal", action="store_true", help="mark a new database as a rehearsal, for good"
+    )
     parser.add_argument("--downgrade", action="store_true", help="take every revision back")
     chosen = parser.parse_args()
     try:

@@ -60,6 +60,7 @@ _CREATE_V1 = (
     """
     CREATE TABLE outbox (
         journal_id bigint NOT NULL,
+        queued_at timestamptz DEFAULT clock_timestamp() NOT NULL,
         CONSTRAINT pk_outbox PRIMARY KEY (journal_id)
     ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000)
     """,

@@ -87,6 +87,7 @@ outbox = Table(
     "outbox",
     SHARED,
     Column("journal_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("queued_at", Instant, nullable=False, server_default=NOW),
     comment="Journal rows not yet on the bus, taken in id order; no foreign key: same statement, hot path",
 )
 
