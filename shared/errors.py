@@ -108,7 +108,9 @@ class Unavailable(DomainError):
     kind = Kind.UNAVAILABLE
     title = "Temporarily unavailable"
 
-    def __init__(self, detail: str = "A part we need is not answering; nothing was done. Send the same request again.") -> None:
+    def __init__(
+        self, detail: str = "A part we need is not answering; nothing was done. Send the same request again."
+    ) -> None:
         super().__init__(detail, retry_after_seconds=2)
 
 

@@ -1,7 +1,7 @@
 """Settings of a process, read from the environment; one production profile that refuses what is unsafe.
 
-Every name starts with ``KCITY_``. What belongs to one service carries its name
-(``KCITY_INTAKE_DATABASE_URL``), so one environment file can serve a whole machine.
+Every name starts with ``KCITY_`` and means the same in every process; what differs between two
+processes (``KCITY_DATABASE_URL``) is set by whoever starts them.
 """
 
 from collections.abc import Iterator

@@ -40,7 +40,9 @@ async def serve_health(
         return Response(body, media_type=media_type)
 
     app = Starlette(routes=[Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)])
-    server = _Server(uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False, lifespan="off"))
+    server = _Server(
+        uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False, lifespan="off")
+    )
     serving = asyncio.create_task(server.serve())
     try:
         yield
