@@ -1,0 +1,6 @@
+"""Alembic's entry point for review."""
+
+from services.review.tables import metadata
+from shared.database.alembic_env import run_migrations
+
+run_migrations(metadata)
