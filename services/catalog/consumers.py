@@ -1,0 +1,34 @@
+"""What catalog takes from the bus: calls by name, and selections once they are announced."""
+
+from services.catalog.repository import ProjectRepository
+from services.catalog.use_cases.publish_selection import publish_selection
+from services.catalog.use_cases.remember_call import remember_call
+from shared.database.connection import Tx
+from shared.delivery.handlers import Handlers
+from shared.events.envelope import Received
+from shared.events.intake import CallAmended, CallPublished
+from shared.events.review import SelectionAnnounced
+
+
+def handlers() -> Handlers:
+    """The consumed events and what each does."""
+    table = Handlers()
+
+    @table.on(CallPublished)
+    async def on_call_published(event: Received[CallPublished], tx: Tx) -> None:
+        """The announced call gets its name."""
+        body = event.data
+        await remember_call(body.call_id, body.version, body.definition, projects=ProjectRepository(tx))
+
+    @table.on(CallAmended)
+    async def on_call_amended(event: Received[CallAmended], tx: Tx) -> None:
+        """An amended call may have another name."""
+        body = event.data
+        await remember_call(body.call_id, body.version, body.definition, projects=ProjectRepository(tx))
+
+    @table.on(SelectionAnnounced)
+    async def on_selection_announced(event: Received[SelectionAnnounced], tx: Tx) -> None:
+        """The selected projects become public."""
+        await publish_selection(event.data, announced_at=event.time, projects=ProjectRepository(tx))
+
+    return table

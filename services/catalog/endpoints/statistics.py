@@ -1,0 +1,23 @@
+"""Numbers of the catalogue, beside the published ones."""
+
+from fastapi import APIRouter, Request, Response
+
+from services.catalog.dependencies import ProjectsDep
+from services.catalog.domain.statistics import statistics_of
+from services.catalog.endpoints.conditional import CONDITIONAL, conditional
+from services.catalog.schemas import StatisticsOut
+from shared.auth.dependencies import PUBLIC
+
+router = APIRouter(prefix="/v1", tags=["statistics"], dependencies=[PUBLIC])
+
+
+@router.get(
+    "/statistics",
+    operation_id="getStatistics",
+    summary="How many projects, where, of which type",
+    response_model=StatisticsOut,
+    responses=CONDITIONAL,
+)
+async def get_statistics(request: Request, projects: ProjectsDep) -> Response:
+    """Counted numbers stand beside the ministry's published ones; each has its basis and source."""
+    return conditional(request, StatisticsOut.of(statistics_of(await projects.tallies())))

@@ -1,0 +1,30 @@
+"""The catalog API: ``uvicorn --factory services.catalog.main:create_app``."""
+
+from fastapi import FastAPI
+
+from services.catalog.endpoints import projects, statistics
+from services.catalog.settings import CatalogSettings
+from shared.clock import endpoints as clock
+from shared.http.application import create_application, usual_resources
+
+DESCRIPTION = """
+The public catalogue of the K-City Network: projects completed 2020–2024, and projects selected since, each
+from the moment its selection is announced. Reading needs no token.
+
+**`null` means not published.** Where no public source gives a value, the catalogue gives none; nothing is
+estimated or invented. A plan of which no source says its kind has type `plan`.
+
+Every answer has a strong `ETag`; send it in `If-None-Match` to be told 304 when nothing has changed.
+"""
+
+
+def create_app(settings: CatalogSettings | None = None) -> FastAPI:
+    """The API of one process; without ``settings`` they come from the environment."""
+    chosen = settings or CatalogSettings()
+    return create_application(
+        settings=chosen,
+        title="K-City Network: catalog",
+        description=DESCRIPTION,
+        routers=[projects.router, statistics.router, clock.router()],
+        open_resources=lambda _app: usual_resources(chosen, "catalog-api"),
+    )

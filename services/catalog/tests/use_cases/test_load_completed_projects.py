@@ -1,0 +1,111 @@
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from services.catalog.domain.completed_list import ListInvalid
+from services.catalog.domain.project import Bilingual, Project
+from services.catalog.repository import ProjectRepository
+from services.catalog.settings import SHIPPED_LIST, CatalogSettings
+from services.catalog.tests.made import ANNOUNCED, shipped_list
+from services.catalog.use_cases.load_completed_projects import Loaded, load_completed_projects
+from services.catalog.worker import build
+from shared.clock.authority import AuthorityClock
+from shared.database.connection import Database
+from shared.worker import WorkerContext
+
+LATER = ANNOUNCED + timedelta(days=1)
+
+
+async def load(database: Database, listed: tuple[Project, ...]) -> Loaded:
+    async with database.transaction() as tx:
+        return await load_completed_projects(listed, projects=ProjectRepository(tx), now=LATER)
+
+
+async def count(database: Database, table: str) -> int:
+    async with database.transaction() as tx:
+        return int(await tx.scalar(text(f"SELECT count(*) FROM {table}")) or 0)  # noqa: S608 - a table of ours
+
+
+class TestLoadCompletedProjects:
+    async def test_publishes_each_project_with_event_and_audit_entry(self, database: Database) -> None:
+        assert await load(database, shipped_list()) == Loaded(new=49, changed=0)
+        assert [await count(database, name) for name in ("project", "journal", "outbox", "audit_entry")] == [
+            49
+        ] * 4
+        async with database.transaction() as tx:
+            actors = await tx.execute(text("SELECT DISTINCT actor, action, business_at FROM audit_entry"))
+            assert actors.all() == [("worker:catalog", "publish_project", LATER)]
+
+    async def test_a_second_time_changes_nothing(self, loaded: Database) -> None:
+        assert await load(loaded, shipped_list()) == Loaded(new=0, changed=0)
+        assert await count(loaded, "journal") == 49
+
+    async def test_two_at_once_publish_each_project_once(self, database: Database) -> None:
+        both = await asyncio.gather(load(database, shipped_list()), load(database, shipped_list()))
+        assert sorted(result.new for result in both) == [0, 49]
+        assert await count(database, "journal") == 49
+
+    async def test_a_completed_value_replaces_what_was_not_published(self, loaded: Database) -> None:
+        first, *rest = shipped_list()
+        fuller = replace(first, organisation=Bilingual("길찾기", None))
+        assert await load(loaded, (fuller, *rest)) == Loaded(new=0, changed=1)
+        async with loaded.transaction() as tx:
+            entry = await ProjectRepository(tx).find(first.id)
+            sequences = await tx.execute(
+                text("SELECT sequence FROM journal WHERE aggregate_id = :id ORDER BY id"), {"id": first.id}
+            )
+            assert list(sequences.scalars()) == [1, 2]
+        assert entry is not None
+        assert entry.project == fuller
+        assert entry.revision == 2
+        assert entry.published_at == ANNOUNCED
+
+    async def test_a_project_that_the_list_no_longer_names_stays(self, loaded: Database) -> None:
+        assert await load(loaded, shipped_list()[:10]) == Loaded(new=0, changed=0)
+        assert await count(loaded, "project") == 49
+
+    async def test_reads_back_just_what_the_list_says(self, loaded: Database) -> None:
+        async with loaded.transaction() as tx:
+            present = await ProjectRepository(tx).lock_completed()
+        assert {entry.project for entry in present.values()} == set(shipped_list())
+
+
+class TestWorkerStart:
+    async def context(self, database: Database) -> WorkerContext:
+        clock = AuthorityClock(database, "catalog-worker")
+        await clock.open()
+        return WorkerContext(database, clock)
+
+    async def test_loads_the_list_that_is_shipped(
+        self, database: Database, settings: CatalogSettings
+    ) -> None:
+        async with build(await self.context(database), settings) as parts:
+            assert parts.handlers.topics == ["intake.call.v1", "review.selection.v1"]
+        assert await count(database, "project") == 49
+
+    async def test_loads_the_fuller_list_of_an_operator(
+        self, database: Database, settings: CatalogSettings, tmp_path: Path
+    ) -> None:
+        given = tmp_path / "list.csv"
+        given.write_bytes(SHIPPED_LIST.read_bytes().replace(b"Ecube Labs", b"Ecube Labs Co."))
+        fuller = settings.model_copy(update={"completed_projects_file": given})
+        context = await self.context(database)
+        for each in (settings, fuller):
+            async with build(context, each):
+                pass
+        assert await count(database, "journal") == 50
+
+    async def test_a_faulty_list_loads_nothing(
+        self, database: Database, settings: CatalogSettings, tmp_path: Path
+    ) -> None:
+        given = tmp_path / "list.csv"
+        given.write_bytes(SHIPPED_LIST.read_bytes().replace(b"49,2024", b"49,1924"))
+        faulty = settings.model_copy(update={"completed_projects_file": given})
+        with pytest.raises(ListInvalid, match="row 50, column selection_year"):
+            async with build(await self.context(database), faulty):
+                pass
+        assert await count(database, "project") == 0
