@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from shared.auth.verifier import IssuerUnavailable, TokenExpired, TokenInvalid, TokenMissing
-from shared.errors import Forbidden
+from shared.errors import Forbidden, StaleVersion
+from shared.etag import PreconditionRequired
 from shared.http.problems import (
     CONTENT_TOO_LARGE,
     INTERNAL_ERROR,
@@ -15,8 +16,14 @@ from shared.http.problems import (
     problem_response,
     problem_type,
 )
+from shared.idempotency.act import IdempotencyKeyInvalid, IdempotencyKeyMissing, KeyReused, TwinInFlight
 
 _SIGNED_IN = tuple(problem_type(error) for error in (TokenMissing, TokenInvalid, TokenExpired))
+_OF_HEADER = {
+    "Idempotency-Key": (IdempotencyKeyMissing, IdempotencyKeyInvalid, TwinInFlight, KeyReused),
+    "If-Match": (PreconditionRequired, StaleVersion),
+}
+"""Headers that are required, and the problems they come with. Code takes them as optional to refuse in its own words."""
 _REQUEST_ID = {
     "X-Request-Id": {"description": "The id under which the request is logged", "schema": {"type": "string"}}
 }
@@ -61,6 +68,7 @@ def describe_problems(document: dict[str, Any]) -> dict[str, Any]:
     """Give every operation the problems that any operation may answer with, and every 422 our schema; in place."""
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     for operation in _operations(document):
+        _require_headers(operation)
         responses = operation["responses"]
         if "application/json" in responses.get("422", {}).get("content", {}):
             del responses["422"]  # FastAPI's own; ours follows
@@ -81,11 +89,28 @@ def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
                 yield methods[method]
 
 
+def _named_headers(operation: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "header" and parameter["name"] in _OF_HEADER:
+            yield parameter
+
+
+def _require_headers(operation: dict[str, Any]) -> None:
+    for parameter in _named_headers(operation):
+        parameter["required"] = True
+        described = {
+            name: value for name, value in parameter["schema"].items() if name not in ("anyOf", "default")
+        }
+        parameter["schema"] = {"type": "string", "minLength": 1, **described}
+
+
 def _possible(operation: dict[str, Any]) -> Iterator[ProblemType]:
     if operation.get("security"):
         yield from _SIGNED_IN
         yield problem_type(Forbidden)
         yield problem_type(IssuerUnavailable)
+    for parameter in _named_headers(operation):
+        yield from (problem_type(error) for error in _OF_HEADER[parameter["name"]])
     if "requestBody" in operation:
         yield CONTENT_TOO_LARGE
     if "requestBody" in operation or operation.get("parameters"):

@@ -120,7 +120,8 @@ def _invalid_input(request: Request, error: RequestValidationError) -> Problem:
 def _message(item: Mapping[str, Any]) -> str:
     if item["type"] == "json_invalid":
         return f"This is not JSON that we read: {item.get('ctx', {}).get('error', 'it cannot be parsed')}"
-    return str(item["msg"]).encode("utf-8", "replace").decode()
+    told = str(item["msg"]).partition(", invalid character")[0]  # which it would quote
+    return told.encode("utf-8", "replace").decode()
 
 
 def _place(item: Mapping[str, Any]) -> str:
@@ -149,10 +150,10 @@ def _by_phrase(status: int) -> ProblemType:
 
 
 def _allowed(request: Request) -> list[str]:
-    """The methods of every route at this path: FastAPI itself names only those of the first."""
+    """The methods of every route with this path's template: FastAPI itself names only those of the first."""
     path = get_route_path(request.scope)
-    methods: set[str] = set()
+    methods: dict[str, set[str]] = {}
     for route in iter_route_contexts(request.app.routes):
         if getattr(route, "path_regex", None) is not None and route.path_regex.match(path):
-            methods |= route.methods or set()
-    return sorted(methods)
+            methods.setdefault(str(route.path_format), set()).update(route.methods or ())
+    return sorted(next(iter(methods.values()), ()))

@@ -235,3 +235,17 @@ class TestLookup:
         await buy(client, key)
         await age(database, 8)
         assert (await client.get(f"/v1/idempotency-keys/{key}")).status_code == 404
+
+
+class TestContract:
+    async def test_requires_the_key_and_names_its_problems(self, client: httpx.AsyncClient) -> None:
+        document = (await client.get("/openapi.json")).json()
+        operation = document["paths"]["/v1/lines/{kind}/tickets"]["post"]
+        (key,) = [parameter for parameter in operation["parameters"] if parameter["in"] == "header"]
+        assert (key["name"], key["required"], key["schema"]["type"]) == ("Idempotency-Key", True, "string")
+        named = {
+            slug
+            for response in operation["responses"].values()
+            for slug in response["content"].get("application/problem+json", {}).get("examples", ())
+        }
+        assert {"idempotency-key-missing", "idempotency-key-invalid", "twin-in-flight", "key-reused"} <= named
