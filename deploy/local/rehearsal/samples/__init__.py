@@ -1,0 +1,1 @@
+"""Invented applicants for the rehearsal: deterministic, realistic, and none of them real."""
