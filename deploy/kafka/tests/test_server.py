@@ -14,25 +14,11 @@ import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
-from deploy.kafka.class_path import KafkaUnavailable, find_java, find_maven
 from deploy.kafka.probe import broker_answers
 from deploy.kafka.server import HOST, KafkaFailed, KafkaServer, free_port, new_cluster_id
 
 TOPIC = "intake.call.v1"
 PATIENCE_SECONDS = 60
-
-
-def missing_programs() -> str:
-    """What this machine lacks; in CI nothing may be lacking, so there the tests run and fail."""
-    try:
-        find_java()
-        find_maven()
-    except KafkaUnavailable as missing:
-        return "" if os.environ.get("CI") else str(missing)
-    return ""
-
-
-needs_java = pytest.mark.skipif(bool(missing_programs()), reason=missing_programs())
 
 
 @pytest.fixture
@@ -91,7 +77,7 @@ def wait_until_gone(pid: int) -> bool:
     return False
 
 
-@needs_java
+@pytest.mark.kafka
 class TestKafkaServer:
     async def test_keeps_records_offsets_and_identity_over_a_restart(self, server: KafkaServer) -> None:
         await create_topic(server.bootstrap)
@@ -140,7 +126,7 @@ class TestKafkaServer:
         assert not server.running
 
 
-@needs_java
+@pytest.mark.kafka
 class TestForeground:
     @pytest.fixture
     def starter(self, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:

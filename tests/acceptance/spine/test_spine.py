@@ -1,0 +1,171 @@
+"""The spine: one test per numbered item of the issue, each on what a person would run."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import psutil
+import psycopg
+import pytest
+
+from deploy.checks.addresses import findings
+from shared.events.topics import PARTITIONS, TOPICS
+from shared.settings import SERVICES
+from tests.stack import ROOT, RunningStack
+
+pytestmark = pytest.mark.journey
+
+COMMANDS = (
+    *("help", "setup", "run", "rehearse", "test", "check", "kafka", "test-kafka"),
+    *("bench", "openapi", "token", "accept"),
+)
+ROOMS = (
+    *(f"services/{service}" for service in SERVICES),
+    *("shared", "deploy", "tests", "docs", "docker-compose.yml", "Makefile", "pyproject.toml", ".ci/run"),
+)
+
+
+def run(*argv: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command of the project from its root."""
+    return subprocess.run(
+        argv, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+
+
+def python(*argv: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run a module of the project."""
+    return run(sys.executable, "-m", *argv, **environment)
+
+
+def test_1_the_house_has_its_rooms_rules_commands_and_hashed_locks() -> None:
+    assert [room for room in ROOMS if not (ROOT / room).exists()] == []
+    offered = run("make", "--no-print-directory", "help").stdout
+    assert [command for command in COMMANDS if not re.search(rf"\b{command}\b", offered)] == []
+    rules = run(str(Path(sys.executable).with_name("lint-imports")))
+    assert rules.returncode == 0, rules.stdout
+    for lock in ROOT.glob("requirements*.lock"):
+        pinned = re.findall(r"^[a-z0-9].*==", lock.read_text(), flags=re.MULTILINE)
+        assert len(pinned) <= lock.read_text().count("--hash=sha256:"), lock.name
+    assert findings() == []
+    ci = (ROOT / ".ci/run").read_text()
+    assert [
+        step
+        for step in ("check", "test", "test-kafka")
+        if not re.search(rf"make .*\b{step}$", ci, re.MULTILINE)
+    ] == []
+
+
+def test_2_shared_gives_every_process_health_metrics_time_and_refusals(played: RunningStack) -> None:
+    stack = played.stack
+    for service in SERVICES:
+        for port in (stack.api_port(service), stack.worker_port(service)):
+            origin = f"http://127.0.0.1:{port}"
+            assert httpx.get(f"{origin}/health").json()["status"] == "ok"
+            assert httpx.get(f"{origin}/ready").json() == {"ready": True, "reasons": []}
+            assert "kcity_" in httpx.get(f"{origin}/metrics").text
+        told = httpx.get(f"{played.front_door}/{service}/v1/time").json()
+        assert told["rehearsal"] is True
+        unsigned = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0."
+        refused = httpx.get(
+            f"{played.front_door}/{service}/v1/rehearsal/clock",
+            headers={"Authorization": f"Bearer {unsigned}"},
+        )
+        assert refused.status_code == 401
+        assert refused.headers["content-type"] == "application/problem+json"
+        assert refused.json()["type"].endswith("/problems/token-invalid")
+    assert {topic.partitions for topic in TOPICS} == {PARTITIONS}
+
+
+def test_3_no_service_can_connect_to_another_ones_database(played: RunningStack) -> None:
+    stack = played.stack
+    for owner in SERVICES:
+        for other in SERVICES:
+            url = stack.database_url(owner).rpartition("/")[0] + f"/{other}"
+            if owner == other:
+                with psycopg.connect(url) as connection:
+                    assert connection.execute("SELECT current_user").fetchone() == (owner,)
+            else:
+                with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+                    psycopg.connect(url)
+
+
+def test_4_the_2025_call_is_data_with_every_assumption_marked(played: RunningStack) -> None:
+    call = httpx.get(f"{played.front_door}/intake/v1/calls/KCN-2025").json()
+    text = json.dumps(call, ensure_ascii=False)
+    for fact in ("2025-01-20T02:00:00", "2025-03-11T09:00:00", "700000000", "400000000", "BEXCO"):
+        assert fact in text, fact
+    assert {track["track"] for track in call["tracks"]} == {"planning", "demonstration"}
+    assert len(call["assumptions"]) > 5
+    assert all(assumption["note"]["ko"] and assumption["note"]["en"] for assumption in call["assumptions"])
+
+
+def test_5_one_command_plays_the_whole_call_and_heals_what_dies(played: RunningStack) -> None:
+    report = played.report
+    failed = [check for check in report["checks"] if not check["ok"]]
+    assert report["ok"] is True, failed
+    assert failed == []
+    for victim in _processes(played):
+        victim.kill()
+        victim.wait(10)
+    played.wait_until("readiness after every process was killed", played.is_up, 120)
+    before = httpx.get(f"{played.front_door}/catalog/v1/statistics").json()
+
+    assert played.process is not None
+    played.process.kill()
+    played.process.wait()
+    played.start()
+    played.wait_until("readiness after the supervisor was killed", played.is_up, 120)
+    assert httpx.get(f"{played.front_door}/catalog/v1/statistics").json() == before
+
+
+def _processes(played: RunningStack) -> list[psutil.Process]:
+    """The children of the supervisor: parts, APIs, workers, front door."""
+    assert played.process is not None
+    return list(psutil.Process(played.process.pid).children())
+
+
+@pytest.mark.kafka
+def test_6_the_bus_suite_runs_on_real_apache_kafka_from_the_same_tests() -> None:
+    done = python(
+        *("pytest", "-q", "-p", "no:cacheprovider", "shared/tests/bus", "-k", "FromCommitToHandler"),
+        KCITY_TEST_BROKER="kafka",
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert re.search(r"\b4 passed\b", done.stdout), done.stdout[-500:]
+
+
+def test_7_the_containers_run_what_runs_here_and_the_composition_is_valid() -> None:
+    done = python("deploy.docker.check")
+    assert done.returncode == 0, done.stdout + done.stderr
+    composition = (ROOT / "docker-compose.yml").read_text()
+    for part in ("apache/kafka", "postgres", "keycloak", "mailpit", "seaweedfs", "caddy"):
+        assert part in composition, part
+
+
+def test_8_the_benchmark_measures_every_ratio_in_one_run(tmp_path: Path) -> None:
+    out = tmp_path / "result.json"
+    done = python("deploy.bench", "--smoke", "--out", str(out))
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    for result in (out, ROOT / "deploy/bench/results/latest.json"):
+        ratios = json.loads(result.read_text())["ratios"]
+        assert len(ratios) == 6, result
+        assert all(ratio.keys() >= {"name", "value", "gate", "aim", "met"} for ratio in ratios)
+
+
+def test_ctrl_c_stops_everything(played: RunningStack) -> None:
+    """Runs last: afterwards nothing of the stack is left."""
+    assert played.process is not None
+    family = psutil.Process(played.process.pid).children(recursive=True)
+    assert family
+    played.process.send_signal(signal.SIGINT)
+    assert played.process.wait(60) == 0
+    deadline = time.monotonic() + 10
+    while [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]:
+        assert time.monotonic() < deadline, "processes are left"
+        time.sleep(0.1)
