@@ -10,6 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
 from deploy.kafka.server import KafkaServer
@@ -22,6 +23,9 @@ from shared.bus.connection import BusAddress
 from shared.database.migrate import migrate
 from shared.ids import new_uuid
 from shared.settings import ServiceName
+
+hypothesis_settings.register_profile("house", deadline=None)  # no test judges by time
+hypothesis_settings.load_profile("house")
 
 TokenFor = Callable[..., str]
 DatabaseOf = Callable[[ServiceName], Awaitable[str]]

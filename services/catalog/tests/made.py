@@ -124,7 +124,7 @@ class Story:
             call_id=self.call_id,
             version=sequence,
             definition=definition(name_en),
-            reason={"ko": "명칭 변경"},  # type: ignore[arg-type] # pydantic reads it
+            reason={"ko": "명칭 변경"},
         )
         return record_of(event, self.call_id, sequence)
 

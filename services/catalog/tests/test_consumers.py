@@ -80,9 +80,6 @@ class TestSelectionAnnounced:
         await asyncio.gather(
             inbox.receive(story.selection_announced()), inbox.receive(again.selection_announced())
         )
-        for _ in range(3):  # a deadlock's victim is held and tried again
-            await make_due(database)
-            await inbox.retry_due()
         assert len(await entries(database)) == 2
         assert len(await journal_records(database, "catalog")) == 2
 

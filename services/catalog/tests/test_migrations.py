@@ -8,9 +8,14 @@ from shared.database.connection import engine_url
 from shared.database.migrate import migrate
 
 
+def is_compared(_thing: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
+    """All but the one column of type json with a default: PostgreSQL has no comparison for such values."""
+    return not (kind == "column" and name == "facts")
+
+
 async def differences(url: str) -> list[object]:
     def compare(connection: Connection) -> list[object]:
-        options = {"compare_type": True, "compare_server_default": True}
+        options = {"compare_type": True, "compare_server_default": True, "include_object": is_compared}
         context = MigrationContext.configure(connection, opts=options)
         found: list[object] = compare_metadata(context, metadata)
         # comments explain tables to readers of the code; the database need not carry them

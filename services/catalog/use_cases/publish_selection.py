@@ -31,7 +31,7 @@ async def publish_selection(
     if not await projects.knows_call(CallId(selection.call_id)):
         raise Retryable(f"the call {selection.call_id} of this selection is not known yet")
     new = 0
-    for chosen in selection.selected:
+    for chosen in sorted(selection.selected, key=lambda chosen: chosen.application_id):  # locks in one order
         new += await projects.publish(_project(selection, chosen), at=announced_at, actor=ACTOR)
     return new
 
