@@ -1,0 +1,46 @@
+"""The background half of notification: ``python -m services.notification.worker``."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from services.notification.consumers import handlers
+from services.notification.settings import NotificationSettings
+from services.notification.use_cases.send_due import Sender
+from shared.idempotency import purge_expired
+from shared.worker import Schedule, WorkerContext, WorkerParts, main
+
+SEND_EVERY_SECONDS = 0.1
+PURGE_EVERY_SECONDS = 86_400.0
+
+
+@asynccontextmanager
+async def build(context: WorkerContext, settings: NotificationSettings) -> AsyncIterator[WorkerParts]:
+    """Consumers and the sender."""
+    sender = Sender(
+        context.database,
+        context.clock,
+        settings.letterhead(rehearsal=context.clock.rehearsal),
+        settings.smtp_url.get_secret_value(),
+        connections=settings.smtp_connections,
+    )
+
+    async def purge() -> None:
+        async with context.database.transaction() as tx:
+            await purge_expired(tx)
+
+    try:
+        yield WorkerParts(
+            handlers=handlers(),
+            schedules=(
+                Schedule("send due mail", SEND_EVERY_SECONDS, sender.run),
+                Schedule("purge idempotency keys", PURGE_EVERY_SECONDS, purge),
+            ),
+        )
+    finally:
+        await sender.close()
+
+
+if __name__ == "__main__":
+    settings = NotificationSettings()
+    main(settings, partial(build, settings=settings))
