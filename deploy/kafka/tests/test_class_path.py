@@ -6,7 +6,6 @@ import pytest
 
 from deploy.kafka import class_path as subject
 from deploy.kafka.class_path import KafkaUnavailable, class_path, find_java, find_maven
-from deploy.kafka.tests.test_server import needs_java
 
 BROKEN_POM = "<project><modelVersion>4.0.0</modelVersion></project>"
 
@@ -65,7 +64,7 @@ class TestFindMaven:
         assert find_maven() == usual
 
 
-@needs_java
+@pytest.mark.kafka
 class TestClassPath:
     def test_repeats_what_maven_said_when_it_fails(self, tmp_path: Path) -> None:
         pom = tmp_path / "pom.xml"
