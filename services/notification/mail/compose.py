@@ -91,6 +91,7 @@ def compose(letter: Letter, addressee: Addressee, letterhead: Letterhead) -> Mai
     mail.add_alternative(page, subtype="html", cte=_encoding(letter.language))
     if letter.cause.template is Template.EXPO_INVITATION:
         _attach_calendar(mail, letter, words, letterhead)
+    mail["Content-Language"] = words.language  # last: what moves content about would take it along
     _name_boundaries(mail)
     return Mail(letterhead.sender.addr_spec, to.addr_spec, mail.as_bytes())
 
@@ -99,11 +100,10 @@ def _headed(letter: Letter, words: Words, to: Address, letterhead: Letterhead) -
     mail = EmailMessage(_POLICY)
     mail["From"] = letterhead.sender
     mail["To"] = to
-    mail["Subject"] = words.subject
+    mail["Subject"] = _literal(words.subject)
     mail["Date"] = letter.queued_at.astimezone(UTC)
     mail["Message-ID"] = letter.cause.message_id(letterhead.domain)
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = words.language
     return mail
 
 
@@ -112,7 +112,7 @@ def _address(addressee: Addressee) -> Address:
     local, at, domain = addressee.email.strip().rpartition("@")
     try:
         address = Address(
-            display_name=single_line(addressee.name),
+            display_name=_literal(addressee.name),
             addr_spec=f"{local}{at}{domain.encode('idna').decode('ascii')}",
         )
     except (MessageError, ValueError, IndexError, AttributeError) as error:  # what the parser raises for junk
@@ -121,6 +121,11 @@ def _address(addressee: Addressee) -> Address:
     if not written.isascii() or len(written) > _LONGEST_ADDRESS or any(part.isspace() for part in written):
         raise AddressUnusable
     return address
+
+
+def _literal(value: str) -> str:
+    """Text for a header as it is: on one line, and no encoded word, which the library would decode, line ends and all."""
+    return single_line(value).replace("=?", "= ?")
 
 
 def _confirmation_url(letter: Letter, letterhead: Letterhead) -> str | None:

@@ -71,7 +71,7 @@ def sample_words(
     template: Template, language: Language, *, public_url: str = PUBLIC_URL, rehearsal: bool = False
 ) -> Words:
     """A template's newest version with its sample values; the addressee's name is left open."""
-    link = f"{public_url.rstrip('/')}/intake/v1/partner-confirmations/(link)"
+    link = f"{public_url.rstrip('/')}/intake/v1/partner-confirmations/sample-link"
     surroundings = Surroundings(_NAMES[language], public_url, rehearsal, link)
     return write_words(template, newest_version(template), language, SAMPLES[template], surroundings)
 

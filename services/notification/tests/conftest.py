@@ -1,0 +1,71 @@
+"""A migrated database, a clock, a letterhead, and a sender towards the real SMTP sink."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from deploy.local.smtp_sink import SmtpSink
+from services.notification.consumers import handlers
+from services.notification.mail.compose import Letterhead
+from services.notification.settings import NotificationSettings
+from services.notification.tests.mails import LINK_SECRET, PUBLIC_URL
+from services.notification.use_cases.send_due import Sender
+from shared.clock.authority import AuthorityClock
+from shared.database.connection import Database
+from shared.delivery.inbox import Inbox
+from shared.settings import Profile
+from shared.testing.plugin import DatabaseOf
+
+
+@pytest.fixture
+async def database_url(database_of: DatabaseOf) -> str:
+    return await database_of("notification")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = await Database.connect(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def clock(database: Database) -> AuthorityClock:
+    clock = AuthorityClock(database, "test")
+    await clock.open()
+    return clock
+
+
+@pytest.fixture
+def inbox(database: Database) -> Inbox:
+    return Inbox("notification", handlers(), database)
+
+
+@pytest.fixture
+def settings(database_url: str, smtp_sink: SmtpSink) -> NotificationSettings:
+    return NotificationSettings(
+        profile=Profile.LOCAL,
+        database_url=database_url,
+        kafka_bootstrap="127.0.0.1:1",
+        issuer_url="http://127.0.0.1:8180",
+        public_url=PUBLIC_URL,
+        smtp_url=smtp_sink.url,
+        mail_from="K-City Network <no-reply@kcity.example>",
+        mail_mode="sandbox",
+        link_secret=LINK_SECRET,
+    )
+
+
+@pytest.fixture
+def letterhead(settings: NotificationSettings) -> Letterhead:
+    return settings.letterhead(rehearsal=True)
+
+
+@pytest.fixture
+async def sender(
+    database: Database, clock: AuthorityClock, letterhead: Letterhead, smtp_sink: SmtpSink
+) -> AsyncIterator[Sender]:
+    sender = Sender(database, clock, letterhead, smtp_sink.url, connections=2, outage_waits=(timedelta(0),))
+    yield sender
+    await sender.close()

@@ -1,0 +1,26 @@
+import pytest
+
+from services.notification.domain.access import must_see, visible_tracks
+from shared.auth.caller import Caller, Role, Track
+from shared.errors import Forbidden, NotFound
+
+
+def caller(*roles: Role, tracks: tuple[Track, ...] = ()) -> Caller:
+    return Caller("someone", frozenset(roles), tracks=frozenset(tracks))
+
+
+class TestVisibleTracks:
+    def test_the_ministry_and_operators_see_both(self) -> None:
+        for role in (Role.MINISTRY_OFFICER, Role.OPERATOR):
+            assert visible_tracks(caller(role)) == ("planning", "demonstration")
+
+    def test_a_secretariat_officer_sees_the_own_track(self) -> None:
+        officer = caller(Role.SECRETARIAT_OFFICER, tracks=("planning",))
+        assert visible_tracks(officer) == ("planning",)
+        with pytest.raises(NotFound):
+            must_see(officer, "demonstration")
+
+    @pytest.mark.parametrize("role", [Role.APPLICANT, Role.REVIEWER, Role.SYSTEM])
+    def test_nobody_else_sees_any(self, role: Role) -> None:
+        with pytest.raises(Forbidden):
+            visible_tracks(caller(role, tracks=("planning",)))
