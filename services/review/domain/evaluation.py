@@ -8,7 +8,7 @@ from uuid import UUID
 from services.review.domain.bundle import BundleCase
 from services.review.domain.case import REVIEWABLE, Case, CaseState
 from services.review.domain.refusals import EvaluationIncomplete, EvaluationIsClosed, IntakeStillOpen
-from services.review.domain.rules import TrackRules
+from services.review.domain.rules import SelectionRules, TrackRules
 from shared.auth.caller import Track
 from shared.clock.arrival import Arrival
 from shared.errors import Violation
@@ -52,16 +52,20 @@ def must_be_settled(cases: Sequence[Case]) -> None:
         raise EvaluationIncomplete(violations)
 
 
-def must_have_sheets(cases: Sequence[BundleCase], needed: int) -> None:
-    """Every case has at least ``needed`` counting sheets. Raises ``EvaluationIncomplete`` naming the others."""
-    violations = [
-        Violation(
-            f"/cases/{case.case_id}",
-            "too-few-sheets",
-            f"{len(case.counting())} submitted sheets, {needed} needed.",
-        )
-        for case in cases
-        if len(case.counting()) < needed
-    ]
+def must_have_sheets(cases: Sequence[BundleCase], rules: SelectionRules) -> None:
+    """Every case has enough counting sheets, each fit for the criteria. Raises ``EvaluationIncomplete``."""
+    violations = [found for case in cases if (found := _lacking(case, rules)) is not None]
     if violations:
         raise EvaluationIncomplete(violations)
+
+
+def _lacking(case: BundleCase, rules: SelectionRules) -> Violation | None:
+    at, counting = f"/cases/{case.case_id}", case.counting()
+    if len(counting) < rules.min_sheets:
+        message = f"{len(counting)} submitted sheets, {rules.min_sheets} needed."
+        return Violation(at, "too-few-sheets", message)
+    most = {criterion.code: criterion.max_points for criterion in rules.criteria}
+    for sheet in counting:
+        if sheet.points.keys() != most.keys() or any(sheet.points[code] > most[code] for code in most):
+            return Violation(at, "sheet-of-other-criteria", "The criteria changed after it was submitted.")
+    return None
