@@ -1,0 +1,1 @@
+"""The HTTP models of review, by resource."""
