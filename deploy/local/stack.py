@@ -212,7 +212,8 @@ class Stack:
         """Plays a whole call through the front door, on our own terminal."""
         addresses = ("--front-door", self.front_door.url, "--issuer", self.issuer_url)
         module = (sys.executable, "-m", "deploy.local.rehearsal")
-        argv = (*module, *addresses, "--out", str(self.rehearsal_file))
+        mails = ("--mails", str(self.mail.folder)) if self.mail else ()
+        argv = (*module, *addresses, *mails, "--out", str(self.rehearsal_file))
         return Job("rehearsal", Program(argv, inherits_terminal=True))
 
     def ports(self) -> Iterator[int]:
