@@ -9,6 +9,13 @@ from shared.events.call_definition import Criterion, SelectionRules
 SEVERITY = (-4, 0, 3, -2, 1, -1, 5)
 """How much a reviewer gives beside the merit of a case: the first of a case is strict, the last generous."""
 HUNDRED = 100
+COMMENTS = (
+    "the plan names who does what and by when.",
+    "costs after the first two years are not shown.",
+    "the partner's departments are on board.",
+    "the need is shown with figures.",
+    "risks are named, answers to them are thin.",
+)
 
 
 def points_of(applicant: Applicant, rules: SelectionRules, reviewer: int) -> dict[str, int]:
@@ -32,10 +39,10 @@ def points_of(applicant: Applicant, rules: SelectionRules, reviewer: int) -> dic
     return points
 
 
-def comment_on(criterion: Criterion, points: int) -> str:
-    """What a reviewer says of it, without saying who they are."""
+def comment_on(criterion: Criterion, reviewer: int) -> str:
+    """What a reviewer says of it: neither who they are nor what they gave."""
     name = criterion.name.in_language("en") or criterion.code
-    return f"{name}: {points} of {criterion.max_points} points (rehearsal)."
+    return f"{name}: {COMMENTS[reviewer % len(COMMENTS)]} (rehearsal)"
 
 
 def _share(criterion: Criterion, merit: int) -> int:

@@ -1,0 +1,97 @@
+"""``python -m deploy.local.rehearsal --front-door URL --issuer URL --out FILE [--mails FOLDER]``.
+
+Plays a whole call on a running stack whose databases are rehearsals. Exit code 0 when every check holds.
+"""
+
+import argparse
+import asyncio
+import sys
+import time
+import traceback
+from pathlib import Path
+
+import httpx
+from rich.console import Console
+
+from deploy.local.rehearsal.checks import Checks
+from deploy.local.rehearsal.clock import Clock
+from deploy.local.rehearsal.definition import Rehearsed
+from deploy.local.rehearsal.door import Door
+from deploy.local.rehearsal.mailbox import Mailboxes
+from deploy.local.rehearsal.play import Play, Staff
+from deploy.local.rehearsal.report import Ending, report_of, show, write_report
+from deploy.local.rehearsal.samples.cast import cast_of
+from deploy.local.rehearsal.screen import Screen
+from deploy.local.rehearsal.stages.announcement import next_rehearsal
+from deploy.local.rehearsal.timetable import Timetable
+from deploy.local.rehearsal.year import play_the_year
+
+FAILED = 1
+
+
+async def rehearse(chosen: argparse.Namespace, console: Console) -> int:
+    """Play, show the summary, write the report; the exit code."""
+    async with Door.open(chosen.front_door, chosen.issuer) as door:
+        with Screen.open(console) as screen:
+            play = await _prepare(door, screen, chosen.mails)
+            console.print(f"Rehearsing {play.code} with {len(play.cast)} invented applicants.", markup=False)
+            ending = await _play(play)
+    report = report_of(play, ending)
+    write_report(report, chosen.out)
+    show(play, report, console)
+    return 0 if report["ok"] else FAILED
+
+
+async def _prepare(door: Door, screen: Screen, mails: Path | None) -> Play:
+    staff = await Staff.arrive(door)
+    rehearsed = await next_rehearsal(staff.ministry[0], Rehearsed.read())
+    return Play(
+        door=door,
+        staff=staff,
+        rehearsed=rehearsed,
+        timetable=Timetable.of(rehearsed.call),
+        cast=cast_of(rehearsed.call),
+        clock=Clock(staff.operator),
+        checks=Checks(screen.failed),
+        screen=screen,
+        mailboxes=Mailboxes(mails) if mails else None,
+    )
+
+
+async def _play(play: Play) -> Ending:
+    begun = time.monotonic()
+    failure = None
+    try:
+        await play_the_year(play)
+    except Exception as error:  # noqa: BLE001 - whatever breaks a play off is what its report has to tell
+        play.screen.console.print("".join(traceback.format_exception(error)), markup=False, highlight=False)
+        failure = _in_a_line(error)
+    return Ending(time.monotonic() - begun, failure)
+
+
+def _in_a_line(error: BaseException) -> str:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return f"{type(error).__name__}: {error}"
+
+
+def main() -> int:
+    """Exit code: 0 when every check holds, 1 when not or when the stack is not there."""
+    parser = argparse.ArgumentParser(prog="python -m deploy.local.rehearsal", description=__doc__)
+    parser.add_argument("--front-door", required=True, help="address of the front door")
+    parser.add_argument("--issuer", required=True, help="address of the development issuer")
+    parser.add_argument("--out", type=Path, required=True, help="where the report goes")
+    parser.add_argument(
+        "--mails", type=Path, help="folder of the local mail server, if it is on this machine"
+    )
+    chosen = parser.parse_args()
+    console = Console()
+    try:
+        return asyncio.run(rehearse(chosen, console))
+    except httpx.TransportError as error:
+        console.print(f"nothing answers: {error!r}", style="red", markup=False)
+        return FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The stages of a year, in the order of ``year``."""
