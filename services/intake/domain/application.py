@@ -155,6 +155,7 @@ class Application:
 
     id: ApplicationId
     call_id: CallId
+    call_code: str
     track: Track
     organisation_id: OrganisationId
     state: State

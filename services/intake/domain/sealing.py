@@ -11,11 +11,11 @@ from shared.canonical import canonical_bytes, sha256_hex
 from shared.signing import commitment
 
 
-def canonical_application(application: Application, call_code: str) -> dict[str, Any]:
+def canonical_application(application: Application) -> dict[str, Any]:
     """The application as plain JSON values, the same for the same content."""
     return {
         "application_id": str(application.id),
-        "call": call_code,
+        "call": application.call_code,
         "track": application.track,
         "revision": application.revision,
         "organisation_id": str(application.organisation_id),
@@ -30,9 +30,9 @@ def canonical_application(application: Application, call_code: str) -> dict[str,
     }
 
 
-def digest_of(application: Application, call_code: str) -> str:
+def digest_of(application: Application) -> str:
     """Hex SHA-256 of the canonical application. Raises ``NotCanonical`` for values JSON readers differ on."""
-    return sha256_hex(canonical_bytes(canonical_application(application, call_code)))
+    return sha256_hex(canonical_bytes(canonical_application(application)))
 
 
 def contact_commitment(contact: Contact) -> str:

@@ -1,0 +1,167 @@
+"""Submit a draft: one statement, one receipt, one event, one audit entry."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from services.intake.domain.access import must_own
+from services.intake.domain.application import AlreadySubmitted
+from services.intake.domain.call import window_of
+from services.intake.domain.receipt import receipt_payload
+from services.intake.domain.receipt_number import receipt_number
+from services.intake.domain.submission import Candidate, Submission, submit
+from services.intake.repository.calls import Calls
+from services.intake.repository.submissions import (
+    CandidateRow,
+    Connection,
+    ReceiptNumbers,
+    read_call,
+    read_candidate,
+    write_submission,
+)
+from services.intake.use_cases.check_application import recheck_application, submission_facts
+from shared.canonical import canonical_bytes
+from shared.clock.arrival import Arrival
+from shared.database.connection import Database
+from shared.errors import DomainError, Kind, NotFound
+from shared.events.call_definition import TrackDefinition
+from shared.idempotency import Act, KeyReused, TwinInFlight
+from shared.ids import ApplicationId, new_uuid
+from shared.signing import ReceiptSigner
+from shared.telemetry.traces import traceparent_now
+
+CREATED = 201
+MOST_ROUNDS = 5
+
+
+class ChangedMeanwhile(DomainError):
+    """The draft was changed again and again while it was being submitted."""
+
+    kind = Kind.CONFLICT
+    title = "The application is being changed"
+
+    def __init__(self) -> None:
+        super().__init__("Finish changing it, then submit again with the same key.", retry_after_seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the reception desk of one process needs."""
+
+    database: Database
+    calls: Calls
+    numbers: ReceiptNumbers
+    signer: ReceiptSigner
+    rehearsal: bool
+
+    def receipt(self, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """The receipt with its signature: the same payload gives the same bytes at any time."""
+        return {**payload, "signature": self.signer.sign(payload)}
+
+
+async def submit_application(
+    desk: Desk, application_id: ApplicationId, *, act: Act, arrival: Arrival, request_id: str | None
+) -> dict[str, Any]:
+    """The signed receipt. Repeating the act gives the same one, also after the closing.
+
+    Decided by what is read and written only if that still holds, else read and decided again: of two at once
+    one is received and the other sees it. Raises ``NotFound``, ``Forbidden``, ``WindowNotOpen``, ``WindowClosed``,
+    ``Incomplete``, ``AlreadySubmitted``, ``NotADraft``, ``KeyReused``, ``TwinInFlight``, ``ChangedMeanwhile``.
+    """
+    for _ in range(MOST_ROUNDS):
+        async with desk.database.pool.acquire() as connection:
+            row = await _readable(connection, application_id, act)
+            if row.kept_fingerprint is not None:
+                return _repeated(desk, act, row)
+            track = await _track(desk, connection, row)
+            if row.checked_version == row.call_version:
+                receipt = await _receive(
+                    desk, connection, application_id, row, track, act, arrival, request_id
+                )
+                if receipt is not None:
+                    return receipt
+                continue
+        await recheck_application(desk.database, desk.calls, application_id)
+    raise ChangedMeanwhile
+
+
+async def _readable(connection: Connection, application_id: UUID, act: Act) -> CandidateRow:
+    row = await read_candidate(connection, application_id, act.scope, act.key)
+    if row is None:
+        raise NotFound("application")
+    must_own(act.caller, row)
+    return row
+
+
+def _repeated(desk: Desk, act: Act, row: CandidateRow) -> dict[str, Any]:
+    if row.kept_fingerprint != act.fingerprint or row.receipt is None:
+        raise KeyReused
+    return desk.receipt(json.loads(row.receipt))
+
+
+async def _track(desk: Desk, connection: Connection, row: CandidateRow) -> TrackDefinition:
+    definition = await read_call(connection, desk.calls.shelf, row.call_id, row.call_version)
+    track = None if definition is None else definition.track(row.track)
+    if track is None:
+        raise NotFound("call")
+    return track
+
+
+async def _receive(
+    desk: Desk,
+    connection: Connection,
+    application_id: ApplicationId,
+    row: CandidateRow,
+    track: TrackDefinition,
+    act: Act,
+    arrival: Arrival,
+    request_id: str | None,
+) -> dict[str, Any] | None:
+    """The receipt, or None when something changed between reading and writing."""
+    if row.receipt_no is not None and row.state == "submitted":
+        raise AlreadySubmitted(row.receipt_no)
+    candidate = Candidate(application_id, row.state, row.revision, row.violations, row.content_digest)
+    submission = submit(candidate, window_of(track.window), arrival)
+    number = receipt_number(row.call_code, track.letter, await desk.numbers.take(connection))
+    payload = receipt_payload(
+        submission, receipt_no=number, call_code=row.call_code, track=row.track, rehearsal=desk.rehearsal
+    )
+    try:
+        mine, received = await write_submission(
+            connection, *_values(submission, payload, row.call_version, act, request_id)
+        )
+    except asyncpg.UniqueViolationError:
+        return None  # the key was used by a twin that has just committed: the next reading shows it
+    if not mine:
+        raise TwinInFlight
+    return desk.receipt(payload) if received else None
+
+
+def _values(
+    submission: Submission, payload: dict[str, Any], call_version: int, act: Act, request_id: str | None
+) -> tuple[object, ...]:
+    """The parameters of ``WRITE_SUBMISSION``, in their order."""
+    audited = {"receipt_no": payload["receipt_no"], "digest": submission.digest}
+    return (
+        act.lock,
+        submission.application_id,
+        submission.revision,
+        submission.arrival.at,
+        payload["receipt_no"],
+        canonical_bytes(payload).decode(),
+        new_uuid(),
+        submission_facts(payload, rolls_over=submission.rolls_over),
+        traceparent_now(),
+        act.caller.subject,
+        canonical_bytes(audited).decode(),
+        request_id,
+        act.scope,
+        act.key,
+        act.fingerprint,
+        CREATED,
+        call_version,
+    )
