@@ -1,0 +1,3 @@
+from shared.tests.delivery.conftest import database
+
+__all__ = ["database"]
