@@ -1,7 +1,7 @@
 """The consuming half of the bus: a member of a group that commits exactly what was applied."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import NewType, Self
 
 import structlog
@@ -20,8 +20,9 @@ FETCH_MAX_WAIT_MS = 10  # latency from commit to handler follows this first
 class _Drain(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships no types
     """Waits, before partitions move on, until what is being applied is applied and committed."""
 
-    def __init__(self, busy: asyncio.Lock) -> None:
+    def __init__(self, busy: asyncio.Lock, settle: Callable[[], Awaitable[None]]) -> None:
         self._busy = busy
+        self._settle = settle
 
     async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
         if revoked:
@@ -31,6 +32,7 @@ class _Drain(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships 
                 log.warning("bus.revoked_while_busy")  # what is applied twice is recognised by its watermark
             else:
                 self._busy.release()
+            await self._settle()
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         log.info("bus.assigned", partitions=len(assigned))
@@ -41,6 +43,8 @@ class BusConsumer:
 
     def __init__(self, consumer: AIOKafkaConsumer, busy: asyncio.Lock) -> None:
         self._consumer = consumer
+        self._applied: dict[Partition, int] = {}
+        self._committing: asyncio.Task[None] | None = None
         self.busy = busy
 
     @classmethod
@@ -58,9 +62,8 @@ class BusConsumer:
             heartbeat_interval_ms=address.session_timeout_ms // 3,
             metadata_max_age_ms=30_000,
         )
-        busy = asyncio.Lock()
-        consumer.subscribe(topics=list(topics), listener=_Drain(busy))
-        member = cls(consumer, busy)
+        member = cls(consumer, asyncio.Lock())
+        consumer.subscribe(topics=list(topics), listener=_Drain(member.busy, member.settle))
         try:
             await asyncio.wait_for(consumer.start(), AWAIT_SECONDS * 2)
         except (KafkaError, TimeoutError, OSError) as error:
@@ -82,6 +85,25 @@ class BusConsumer:
             ]
             for tp, records in batches.items()
         }
+
+    def commit_soon(self, offsets: Mapping[Partition, int]) -> None:
+        """Commit the next offset to read of each partition while the next records are applied already.
+
+        One commit is under way at a time; what comes meanwhile goes together. ``settle`` waits for all.
+        """
+        self._applied |= offsets
+        if self._committing is None or self._committing.done():
+            self._committing = asyncio.create_task(self._commit_applied(), name="commit")
+
+    async def settle(self) -> None:
+        """Wait until what was applied is committed."""
+        if self._committing is not None:
+            await self._committing
+
+    async def _commit_applied(self) -> None:
+        while self._applied:
+            offsets, self._applied = self._applied, {}
+            await self.commit(offsets)
 
     async def commit(self, offsets: Mapping[Partition, int]) -> None:
         """Commit the next offset to read of each partition. A failed commit only means duplicates later."""
@@ -122,6 +144,7 @@ class BusConsumer:
     async def leave(self) -> None:
         """Leave the group and close, within bounds; ``stop`` is known to raise ``CancelledError`` by itself."""
         task = asyncio.current_task()
+        await self.settle()
         try:
             await asyncio.wait_for(self._consumer.stop(), AWAIT_SECONDS)
         except (KafkaError, TimeoutError, OSError) as error:

@@ -85,7 +85,7 @@ class Consumption:
             if offset > records[0].offset
         }
         if offsets:
-            await member.commit(offsets)
+            member.commit_soon(offsets)
             self.progress_at = time.monotonic()
         if any(
             offset <= records[-1].offset for offset, records in zip(reached, batches.values(), strict=True)

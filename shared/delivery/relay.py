@@ -99,7 +99,12 @@ class Relay:
             self._database_url,
             timeout=5,
             command_timeout=30,
-            server_settings={"application_name": "kcity-relay"},
+            server_settings={
+                "application_name": "kcity-relay",
+                # nothing written here is lost for good: a deletion, a lease or a replay that a crash of the
+                # server takes back is done again, and consumers recognise the repeat
+                "synchronous_commit": "off",
+            },
         )
         producer: BusProducer | None = None
         lease: Lease | None = None
@@ -145,7 +150,7 @@ class Relay:
                 busy_at = self.progress_at
             if taken == 0 and self._stopping:
                 return
-            if taken < BATCH:
+            if taken == 0:  # where there was one there may be more: a steady flow is not made to wait
                 idle = self.progress_at - busy_at > IDLE_AFTER_SECONDS
                 await asyncio.sleep(IDLE_POLL_SECONDS if idle else BUSY_POLL_SECONDS)
 
