@@ -12,9 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from sqlalchemy import Connection, MetaData, event, inspect
+from sqlalchemy import Connection, event, inspect
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -22,6 +20,7 @@ from deploy.local.postgres import EmbeddedPostgres
 from shared.database.connection import engine_url
 from shared.database.migrate import downgrade, upgrade
 from shared.settings import SERVICES, ServiceName
+from shared.testing.migrations import differences
 
 SQUAWK = Path(sys.executable).with_name("squawk")
 # each rule left out, with its reason
@@ -32,9 +31,7 @@ LEFT_OUT = (
     "constraint-missing-not-valid",  # likewise: nothing is there to validate
     "adding-foreign-key-constraint",  # likewise
     "ban-drop-table",  # only the way down drops
-    "prefer-identity",  # identity columns are used; the rule misreads GENERATED ALWAYS in CTEs
     "prefer-bigint-over-int",  # steps, tries and versions stay small; ids that grow are bigint
-    "prefer-big-int",  # likewise
 )
 DDL = ("CREATE", "ALTER", "DROP", "COMMENT")
 
@@ -51,17 +48,6 @@ def statements_of(connection: Connection, service: ServiceName) -> list[str]:
     upgrade(connection, service, rehearsal=False)
     event.remove(connection, "before_cursor_execute", note)
     return seen
-
-
-def differences(connection: Connection, service: ServiceName) -> list[str]:
-    """What the migrated database and the service's tables disagree about."""
-    metadata: MetaData = importlib.import_module(f"services.{service}.tables").metadata
-    context = MigrationContext.configure(
-        connection, opts={"compare_type": True, "compare_server_default": True}
-    )
-    found = compare_metadata(context, metadata)
-    # comments explain the tables to readers of the code; the database does not carry them
-    return [str(difference) for difference in found if "comment" not in str(difference[0])]
 
 
 def leftovers(connection: Connection, service: ServiceName) -> list[str]:
@@ -90,7 +76,9 @@ async def check(service: ServiceName, url: str, folder: Path) -> list[str]:
         async with engine.begin() as connection:
             statements = await connection.run_sync(statements_of, service)
         async with engine.begin() as connection:
-            complaints = await connection.run_sync(differences, service)
+            complaints = await connection.run_sync(
+                differences, importlib.import_module(f"services.{service}.tables").metadata
+            )
         async with engine.begin() as connection:
             complaints += [
                 f"still there after the way down: {name}"
@@ -117,9 +105,7 @@ def main() -> None:
             complaints = [
                 complaint
                 for service in SERVICES
-                for complaint in asyncio.run(
-                    check(service, server.ensure_service(service, "check"), folder)
-                )
+                for complaint in asyncio.run(check(service, server.ensure_service(service, "check"), folder))
             ]
     finally:
         shutil.rmtree(folder, ignore_errors=True)

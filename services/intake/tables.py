@@ -18,7 +18,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSON
+from sqlalchemy.dialects.postgresql import JSON, JSONB
 
 from shared.database.tables import NAMING, include_shared_tables
 from shared.idempotency import add_idempotency_table
@@ -63,9 +63,9 @@ application = Table(
     Column("state", Text, nullable=False, server_default=text("'draft'")),
     Column("revision", Integer, nullable=False, server_default=text("1")),
     Column("version", Integer, nullable=False, server_default=text("1")),
-    Column("organisation", JSON, nullable=False, server_default=text("'{}'")),
-    Column("project", JSON, nullable=False, server_default=text("'{}'")),
-    Column("answers", JSON, nullable=False, server_default=text("'{}'")),
+    Column("organisation", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    Column("project", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    Column("answers", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
     Column("partner", JSON(none_as_null=True)),
     Column("confirmation_id", Uuid),
     Column("partner_confirmed_at", Instant),

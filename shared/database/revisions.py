@@ -138,7 +138,7 @@ _CREATE_V1 = (
         action text NOT NULL,
         object_type text NOT NULL,
         object_id uuid NOT NULL,
-        facts json DEFAULT '{}' NOT NULL,
+        facts jsonb DEFAULT '{}' NOT NULL,
         request_id text,
         CONSTRAINT pk_audit_entry PRIMARY KEY (id)
     )

@@ -22,7 +22,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSON
+from sqlalchemy.dialects.postgresql import JSON, JSONB
 
 NAMING = {
     "pk": "pk_%(table_name)s",
@@ -172,7 +172,7 @@ audit_entry = Table(
     Column("action", Text, nullable=False),
     Column("object_type", Text, nullable=False),
     Column("object_id", Uuid, nullable=False),
-    Column("facts", JSON, nullable=False, server_default=text("'{}'")),
+    Column("facts", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
     Column("request_id", Text),
     Index("ix_audit_entry_object", "object_id", "id"),
     comment="Append-only: who did what to which object; ids only, no personal data",

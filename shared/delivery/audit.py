@@ -12,7 +12,7 @@ from shared.database.connection import Tx
 
 WRITE = text(
     "INSERT INTO audit_entry (business_at, actor, action, object_type, object_id, facts, request_id) "
-    "VALUES (:business_at, :actor, :action, :object_type, :object_id, CAST(:facts AS json), :request_id)"
+    "VALUES (:business_at, :actor, :action, :object_type, :object_id, CAST(:facts AS jsonb), :request_id)"
 )
 AuditFact = str | int | bool | None
 
