@@ -3,11 +3,16 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
+import httpx
 import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
 
+from deploy.local.issuer import Issuer
 from deploy.local.smtp_sink import SmtpSink
 from services.notification.consumers import handlers
 from services.notification.mail.compose import Letterhead
+from services.notification.main import create_app
 from services.notification.settings import NotificationSettings
 from services.notification.tests.mails import LINK_SECRET, PUBLIC_URL
 from services.notification.use_cases.send_due import Sender
@@ -15,6 +20,7 @@ from shared.clock.authority import AuthorityClock
 from shared.database.connection import Database
 from shared.delivery.inbox import Inbox
 from shared.settings import Profile
+from shared.testing.api import open_api
 from shared.testing.plugin import DatabaseOf
 
 
@@ -43,17 +49,17 @@ def inbox(database: Database) -> Inbox:
 
 
 @pytest.fixture
-def settings(database_url: str, smtp_sink: SmtpSink) -> NotificationSettings:
+def settings(database_url: str, issuer: Issuer, smtp_sink: SmtpSink) -> NotificationSettings:
     return NotificationSettings(
         profile=Profile.LOCAL,
-        database_url=database_url,
+        database_url=SecretStr(database_url),
         kafka_bootstrap="127.0.0.1:1",
-        issuer_url="http://127.0.0.1:8180",
+        issuer_url=issuer.url,
         public_url=PUBLIC_URL,
-        smtp_url=smtp_sink.url,
+        smtp_url=SecretStr(smtp_sink.url),
         mail_from="K-City Network <no-reply@kcity.example>",
         mail_mode="sandbox",
-        link_secret=LINK_SECRET,
+        link_secret=SecretStr(LINK_SECRET),
     )
 
 
@@ -69,3 +75,14 @@ async def sender(
     sender = Sender(database, clock, letterhead, smtp_sink.url, connections=2, outage_waits=(timedelta(0),))
     yield sender
     await sender.close()
+
+
+@pytest.fixture
+def app(settings: NotificationSettings) -> FastAPI:
+    return create_app(settings)
+
+
+@pytest.fixture
+async def api(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    async with open_api(app) as client:
+        yield client
