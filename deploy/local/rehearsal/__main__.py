@@ -27,13 +27,18 @@ from deploy.local.rehearsal.timetable import Timetable
 from deploy.local.rehearsal.year import play_the_year
 
 FAILED = 1
+WIDTH = 120
+"""Columns where no terminal says how many, as in a file."""
 
 
 async def rehearse(chosen: argparse.Namespace, console: Console) -> int:
     """Play, show the summary, write the report; the exit code."""
     async with Door.open(chosen.front_door, chosen.issuer) as door:
-        with Screen.open(console) as screen:
-            play = await _prepare(door, screen, chosen.mails)
+        staff = await Staff.arrive(door)
+        rehearsed = await next_rehearsal(staff.ministry[0], Rehearsed.read())
+        times = Timetable.of(rehearsed.call)
+        with Screen.open(console, times.announcement, times.planning.announce_at) as screen:
+            play = _prepare(door, staff, rehearsed, screen, chosen.mails)
             console.print(f"Rehearsing {play.code} with {len(play.cast)} invented applicants.", markup=False)
             ending = await _play(play)
     report = report_of(play, ending)
@@ -42,16 +47,14 @@ async def rehearse(chosen: argparse.Namespace, console: Console) -> int:
     return 0 if report["ok"] else FAILED
 
 
-async def _prepare(door: Door, screen: Screen, mails: Path | None) -> Play:
-    staff = await Staff.arrive(door)
-    rehearsed = await next_rehearsal(staff.ministry[0], Rehearsed.read())
+def _prepare(door: Door, staff: Staff, rehearsed: Rehearsed, screen: Screen, mails: Path | None) -> Play:
     return Play(
         door=door,
         staff=staff,
         rehearsed=rehearsed,
         timetable=Timetable.of(rehearsed.call),
         cast=cast_of(rehearsed.call),
-        clock=Clock(staff.operator),
+        clock=Clock(staff.operator, screen.stepped),
         checks=Checks(screen.failed),
         screen=screen,
         mailboxes=Mailboxes(mails) if mails else None,
@@ -86,6 +89,8 @@ def main() -> int:
     )
     chosen = parser.parse_args()
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDTH)
     try:
         return asyncio.run(rehearse(chosen, console))
     except httpx.TransportError as error:

@@ -1,6 +1,7 @@
 """Stepping the business clock of all four services together."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -31,9 +32,10 @@ class Step:
 
 @dataclass(slots=True)
 class Clock:
-    """The four clocks in the hand of an operator."""
+    """The four clocks in the hand of an operator. ``on_step`` hears of each step once everybody stands there."""
 
     operator: Person
+    on_step: Callable[[Step], None]
     steps: list[Step] = field(default_factory=list)
 
     async def step(self, name: str, instant: datetime) -> None:
@@ -43,7 +45,9 @@ class Clock:
         """
         begun = time.monotonic()
         await at_once(*(self._step_one(service, name, instant) for service in SERVICES))
-        self.steps.append(Step(name, instant, time.monotonic() - begun))
+        made = Step(name, instant, time.monotonic() - begun)
+        self.steps.append(made)
+        self.on_step(made)
 
     async def _step_one(self, service: ServiceName, name: str, instant: datetime) -> None:
         path = f"/{service}/v1/rehearsal/clock"

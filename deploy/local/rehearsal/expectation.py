@@ -68,9 +68,9 @@ def aggregate(values: Sequence[Fraction], method: Method) -> Fraction:
             return sum(values, Fraction()) / len(values)
 
 
-def _precedence(one: Scored, rules: SelectionRules) -> tuple[Fraction | datetime, ...]:
+def _precedence(one: Scored, rules: SelectionRules) -> tuple[Fraction | datetime | str, ...]:
     ties = (one.arrived_at if step == EARLIER else -_criterion(one, rules, step) for step in rules.tie_break)
-    return (-_total(one, rules), *ties)
+    return (-_total(one, rules), *ties, one.arrived_at, one.receipt_no)
 
 
 def _total(one: Scored, rules: SelectionRules) -> Fraction:

@@ -14,6 +14,8 @@ from deploy.local.rehearsal.play import TRACKS, Entry, Play
 from deploy.local.rehearsal.timetable import KST
 
 FORMAT = "kcity-rehearsal/1"
+WHOLE = frozenset({"receipt", "total", "outcome", "Korean time"})
+"""Columns that are no use when cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _mails(mails: dict[str, dict[str, int]]) -> Table:
 def _catalogue(catalogue: dict[str, dict[str, int]]) -> Table:
     table = _table("Catalogue", "", "before", "after")
     for measure, before in catalogue["before"].items():
-        table.add_row(measure, str(before), str(catalogue["after"].get(measure, "?")))
+        table.add_row(measure, str(before), str(catalogue.get("after", {}).get(measure, "?")))
     return table
 
 
@@ -168,5 +170,5 @@ def _table(title: str, *columns: str) -> Table:
     numeric = {"number", "rank", "total", "support (won)", "before", "after", "acts", "seconds"}
     for name in columns:
         right = name in numeric or name.startswith("all there")
-        table.add_column(name, justify="right" if right else "left")
+        table.add_column(name, justify="right" if right else "left", no_wrap=name in WHOLE)
     return table

@@ -1,19 +1,19 @@
-"""What somebody watching sees: one progress bar a stage, and each failed check as it happens."""
+"""What somebody watching sees: the year, the stages under way, and each failed check as it happens."""
 
 import asyncio
 import time
 from collections.abc import Awaitable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from deploy.local.rehearsal.checks import Check
+from deploy.local.rehearsal.clock import Step
 
-WIDTH = 120
-"""Columns where the terminal does not say, as in a file."""
 Result = TypeVar("Result")
 
 
@@ -36,12 +36,14 @@ class Screen:
 
     console: Console
     progress: Progress
+    year: TaskID
+    begins_at: datetime
     stages: list[Stage] = field(default_factory=list)
 
     @classmethod
     @contextmanager
-    def open(cls, console: Console) -> "Iterator[Screen]":
-        """Show progress until the block ends; where nobody watches, only its last picture is written."""
+    def open(cls, console: Console, begins_at: datetime, ends_at: datetime) -> "Iterator[Screen]":
+        """Show how far the year has come, and the present stages, until the block ends."""
         columns = (
             TextColumn("{task.description}"),
             BarColumn(bar_width=30),
@@ -49,7 +51,13 @@ class Screen:
             TimeElapsedColumn(),
         )
         with Progress(*columns, console=console) as progress:
-            yield cls(console, progress)
+            year = progress.add_task("the year, in days", total=(ends_at - begins_at).days)
+            yield cls(console, progress, year, begins_at)
+
+    def stepped(self, step: Step) -> None:
+        """The clock stands at a new instant."""
+        days = (step.instant - self.begins_at).days
+        self.progress.update(self.year, completed=max(days, 0), description=f"the year, in days: {step.name}")
 
     def failed(self, check: Check) -> None:
         """Tell of a failed check above the bars."""
@@ -61,6 +69,7 @@ class Screen:
         task = self.progress.add_task(name, total=len(acts))
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._counted(act, task)) for act in acts]
+        self.progress.remove_task(task)
         self.stages.append(Stage(name, len(acts), time.monotonic() - begun))
         return [done.result() for done in tasks]
 

@@ -1,20 +1,29 @@
 """The script: one whole year of a call, in its order."""
 
 from deploy.local.rehearsal.play import Play
-from deploy.local.rehearsal.stages import announcement, intake, scoring, screening, selection
+from deploy.local.rehearsal.stages import (
+    announcement,
+    catalogue,
+    embargo,
+    intake,
+    mails,
+    scoring,
+    screening,
+    selection,
+)
 from shared.auth.caller import Track
 
 
 async def play_the_year(play: Play) -> None:
     """Everything, from a second before the announcement to the announcement of the last selection."""
     await announcement.publish_under_embargo(play)
-    await selection.count_before(play)
+    await catalogue.count_before(play)
     await announcement.announce(play)
     await scoring.register_reviewers(play)
     await intake.open_window(play, "planning")
     await play_demonstration(play, "demonstration")
     await play_planning(play, "planning")
-    await selection.settle_mails(play)
+    await mails.settle_mails(play)
 
 
 async def play_demonstration(play: Play, track: Track) -> None:
@@ -51,5 +60,5 @@ async def evaluate(play: Play, track: Track) -> None:
     await scoring.score(play, track)
     evaluation_id = await scoring.close_evaluation(play, track)
     await selection.decide(play, track, evaluation_id)
-    await selection.hold_embargo(play, track)
+    await embargo.hold_embargo(play, track)
     await selection.announce(play, track)

@@ -32,6 +32,9 @@ async def open_cases(play: Play, track: Track) -> None:
     for key, case in cases.items():
         if key in received:
             received[key].case_id = case["id"]
+    late = sorted(key for key, entry in received.items() if entry.applicant.story is S.AFTER_CUT_OFF)
+    rolling = sorted(key for key, case in cases.items() if case["rolls_over"])
+    play.checks.equal(f"{track}: who missed the cut-off rolls over to the next year", late, rolling)
 
 
 async def cases_of(play: Play, track: Track) -> dict[str, dict[str, Any]]:
