@@ -45,6 +45,7 @@ class Moody(Keeper):
         answer = await super().handle_DATA(server, session, envelope)
         if self.hangs_up_after_keeping:
             self.hangs_up_after_keeping -= 1
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return answer
 
