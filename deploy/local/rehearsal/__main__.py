@@ -1,6 +1,7 @@
-"""``python -m deploy.local.rehearsal --front-door URL --issuer URL --out FILE [--mails FOLDER]``.
+"""``python -m deploy.local.rehearsal [--front-door URL --issuer URL --out FILE [--mails FOLDER]]``.
 
-Plays a whole call on a running stack whose databases are rehearsals. Exit code 0 when every check holds.
+Plays a whole call on a running stack whose databases are rehearsals; without addresses on the stack that
+``make run`` keeps up. Exit code 0 when every check holds.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from deploy.local.rehearsal.screen import Screen
 from deploy.local.rehearsal.stages.announcement import next_rehearsal
 from deploy.local.rehearsal.timetable import Timetable
 from deploy.local.rehearsal.year import play_the_year
+from deploy.local.stack import Stack
 
 FAILED = 1
 WIDTH = 120
@@ -78,23 +80,35 @@ def _in_a_line(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def main() -> int:
-    """Exit code: 0 when every check holds, 1 when not or when the stack is not there."""
+def wishes() -> argparse.Namespace:
+    """What the command line asks for; what it leaves out is the stack of this environment."""
     parser = argparse.ArgumentParser(prog="python -m deploy.local.rehearsal", description=__doc__)
-    parser.add_argument("--front-door", required=True, help="address of the front door")
-    parser.add_argument("--issuer", required=True, help="address of the development issuer")
-    parser.add_argument("--out", type=Path, required=True, help="where the report goes")
+    parser.add_argument("--front-door", help="address of the front door")
+    parser.add_argument("--issuer", help="address of the development issuer")
+    parser.add_argument("--out", type=Path, help="where the report goes")
     parser.add_argument(
         "--mails", type=Path, help="folder of the local mail server, if it is on this machine"
     )
     chosen = parser.parse_args()
+    if None in (chosen.front_door, chosen.issuer, chosen.out):
+        stack = Stack.from_environment()
+        chosen.front_door = chosen.front_door or stack.front_door.url
+        chosen.issuer = chosen.issuer or stack.issuer_url
+        chosen.out = chosen.out or stack.rehearsal_file
+        chosen.mails = chosen.mails or (stack.mail.folder if stack.mail else None)
+    return chosen
+
+
+def main() -> int:
+    """Exit code: 0 when every check holds, 1 when not or when the stack is not there."""
+    chosen = wishes()
     console = Console()
     if not console.is_terminal:
         console = Console(width=WIDTH)
     try:
         return asyncio.run(rehearse(chosen, console))
     except httpx.TransportError as error:
-        console.print(f"nothing answers: {error!r}", style="red", markup=False)
+        console.print(f"Nothing answers at {chosen.front_door}: {error!r}", style="red", markup=False)
         return FAILED
 
 
