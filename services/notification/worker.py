@@ -10,7 +10,7 @@ from services.notification.use_cases.send_due import Sender
 from shared.idempotency import purge_expired
 from shared.worker import Schedule, WorkerContext, WorkerParts, main
 
-SEND_EVERY_SECONDS = 0.1
+SEND_EVERY_SECONDS = 0.2
 PURGE_EVERY_SECONDS = 86_400.0
 
 

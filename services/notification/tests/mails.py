@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from shared.bus.records import Incoming, headers_of
 from shared.database.connection import Database
+from shared.delivery.inbox import Inbox
 from shared.events.call_definition import CallDefinition
 from shared.events.envelope import Envelope, Event
 from shared.events.intake import ApplicationSubmitted, CallPublished, ContactChanged
@@ -266,3 +267,22 @@ async def events_of(database: Database, name: str) -> list[dict[str, Any]]:
         type=f"kcity.notification.{name}.v1",
     )
     return [row["data"] if isinstance(row["data"], dict) else json.loads(row["data"]) for row in rows]
+
+
+async def submit(
+    inbox: Inbox, world: World, *, language: Language = "ko", email: str = "hana@city.example"
+) -> None:
+    for record in (
+        world.call(),
+        world.contact(language=language, email=email),
+        world.contact(
+            world.partner_contact_id, name="Ana Gómez", email="ana@city.example", language=language
+        ),
+        world.submitted(),
+    ):
+        await inbox.receive(record)
+
+
+async def submit_alone(inbox: Inbox, world: World, *, email: str = "hana@city.example") -> None:
+    for record in (world.call(), world.contact(email=email), world.submitted(partner=False)):
+        await inbox.receive(record)

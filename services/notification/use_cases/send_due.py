@@ -65,6 +65,7 @@ class Sender:
         self._failed_in_a_row = 0
         self._not_before = float("-inf")
         self._draining = False
+        REACHABLE.set(1)  # until a try shows otherwise
 
     async def run(self) -> None:
         """Send until nothing is due. Cancelled, what is on its way is sent and marked, the rest given back."""
