@@ -6,7 +6,6 @@ processes (``KCITY_DATABASE_URL``) is set by whoever starts them.
 
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
@@ -83,7 +82,7 @@ class Settings(BaseSettings):
             if isinstance(value, SecretStr) and DEVELOPMENT_SECRET_PREFIX in value.get_secret_value():
                 yield f"KCITY_{name.upper()} is a development secret"
 
-    @property
-    def migrations_folder(self) -> Path:
-        """Where this service's Alembic revisions lie."""
-        return Path(__file__).parent.parent / "services" / self.service / "migrations"
+    def accept_installation(self, *, rehearsal: bool) -> None:
+        """Raise ``UnsafeSettings`` when the production profile meets a rehearsal database."""
+        if rehearsal and self.profile is Profile.PRODUCTION:
+            raise UnsafeSettings(["the database was marked as a rehearsal when it was created"])

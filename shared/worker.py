@@ -184,6 +184,7 @@ async def open_worker(settings: Settings, build: Build) -> AsyncIterator[Worker]
     try:
         clock = AuthorityClock(database, f"{settings.service}-worker")
         await clock.open()
+        settings.accept_installation(rehearsal=clock.rehearsal)
         async with build(WorkerContext(database, clock)) as parts:
             yield Worker(settings, WorkerContext(database, clock), parts, tracing)
     finally:

@@ -165,6 +165,7 @@ class Stack:
             "KCITY_RECEIPT_NUMBER_SECRET": self.keys.receipt_number_secret,
             "KCITY_LINK_SECRET": self.keys.link_secret,
             "KCITY_SMTP_URL": mail,
+            "KCITY_MAIL_MODE": self.given.get("KCITY_MAIL_MODE", "sandbox" if self.mail else "relay"),
             "KCITY_MAIL_FROM": self.given.get("KCITY_MAIL_FROM", MAIL_FROM),
         }
 

@@ -207,6 +207,7 @@ async def usual_resources(settings: Settings, process_name: str) -> AsyncIterato
     """What every API process opens: ``database`` and a ``clock`` that keeps measuring. Merge your own with it.
 
     Raises what the database raises when it is down at the start: the process ends and is started again.
+    Raises ``UnsafeSettings`` when the production profile meets a rehearsal database.
     """
     database = await Database.connect(
         settings.database_url.get_secret_value(),
@@ -216,6 +217,7 @@ async def usual_resources(settings: Settings, process_name: str) -> AsyncIterato
     clock = AuthorityClock(database, process_name)
     try:
         await clock.open()
+        settings.accept_installation(rehearsal=clock.rehearsal)
         measuring = asyncio.create_task(clock.run(), name="clock")
         try:
             yield {"database": database, "clock": clock}
