@@ -233,11 +233,7 @@ def _seen_by(caller: Caller) -> ColumnElement[bool]:
                 assignment.c.removed_at.is_(None),
             )
         )
-        seen.append(
-            exists().where(
-                pre_consulting.c.case_id == review_case.c.id, pre_consulting.c.adviser_id == person
-            )
-        )
+        seen.append(pre_consulting.c.adviser_id == person)  # joined by ``_records``
     if Role.APPLICANT in caller.roles and caller.organisation_id is not None:
         seen.append(review_case.c.organisation_id == caller.organisation_id)
     return or_(*seen)
