@@ -16,7 +16,6 @@ from services.intake.use_cases.submit_application import Desk
 from shared.clock.endpoints import router as time_router
 from shared.http.application import create_application, usual_resources
 from shared.idempotency import idempotency_router
-from shared.settings import Profile
 from shared.signing import ReceiptSigner
 
 DESCRIPTION = (
@@ -34,10 +33,6 @@ class WrongReceiptKey(Exception):
             f"receipt key {key_id} may not sign for {database}: keys of rehearsals, and only those, have a "
             "kid that begins with rehearsal-"
         )
-
-
-class RehearsalInProduction(Exception):
-    """The production profile met a database whose clock can be stepped."""
 
 
 def create_app(settings: IntakeSettings | None = None) -> FastAPI:
@@ -79,8 +74,6 @@ def create_app(settings: IntakeSettings | None = None) -> FastAPI:
 
 
 def _signer(settings: IntakeSettings, *, rehearsal: bool) -> ReceiptSigner:
-    if rehearsal and settings.profile is Profile.PRODUCTION:
-        raise RehearsalInProduction("the production profile refuses a rehearsal database")
     signer = ReceiptSigner.from_jwk_file(settings.receipt_key_file)
     if is_rehearsal_key(signer.key_id) != rehearsal:
         raise WrongReceiptKey(signer.key_id, rehearsal=rehearsal)

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import rfc8785
 from fastapi import Depends, Header, Request
+from fastapi.exceptions import RequestValidationError
 from sqlalchemy import text
 
 from shared.auth.caller import Caller
@@ -195,13 +196,25 @@ ActDep = Annotated[Act, Depends(idempotent_act)]
 
 
 async def fingerprint_of(request: Request) -> bytes:
-    """SHA-256 of method, path, query and canonical JSON body; a body that is not JSON stays out (``with_content``)."""
+    """SHA-256 of method, path, query and canonical JSON body; a body that is not JSON stays out (``with_content``).
+
+    Raises ``RequestValidationError`` for a body that says it is JSON and is not.
+    """
     digest = hashlib.sha256()
     for part in (request.method, request.url.path, request.url.query):
         digest.update(part.encode() + b"\0")
     if "json" in request.headers.get("content-type", "") and await request.body():
-        digest.update(_canonical(await request.json()))
+        digest.update(_canonical(await _json_of(request)))
     return digest.digest()
+
+
+async def _json_of(request: Request) -> Any:
+    """The body, also of a route that declares none, so that nobody has read it before."""
+    try:
+        return await request.json()
+    except json.JSONDecodeError as error:
+        place = {"type": "json_invalid", "loc": ("body", error.pos), "msg": "JSON decode error", "input": {}}
+        raise RequestValidationError([{**place, "ctx": {"error": error.msg}}]) from error
 
 
 def _canonical(body: Any) -> bytes:

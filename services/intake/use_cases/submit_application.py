@@ -60,7 +60,7 @@ class Desk:
 
     def receipt(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         """The receipt with its signature: the same payload gives the same bytes at any time."""
-        return {**payload, "signature": self.signer.sign(payload)}
+        return {**dict(sorted(payload.items())), "signature": self.signer.sign(payload)}
 
 
 async def submit_application(
