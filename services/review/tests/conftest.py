@@ -30,7 +30,7 @@ async def house(database_of: DatabaseOf, issuer: Issuer, token_for: TokenFor) ->
     app = create_app(settings)
     database = await Database.connect(url)
     async with open_api(app) as api:
-        made = House(app, api, database, Inbox("review", handlers(), database), token_for)
+        made = House(settings, app, api, database, Inbox("review", handlers(), database), token_for)
         await made.clock(AFTER_INTAKE)
         assert await made.receive(published(made.call_id), made.call_id) is Outcome.APPLIED
         yield made

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from sqlalchemy import text
 
 from services.review.domain.case import case_id_of
+from services.review.settings import ReviewSettings
 from services.review.tests import made
 from services.review.use_cases.announce_due_selections import announce_due_selections
 from shared.auth.caller import Track
@@ -50,6 +51,7 @@ class Person:
 class House:
     """One review service with one call."""
 
+    settings: ReviewSettings
     app: FastAPI
     api: httpx.AsyncClient
     database: Database
