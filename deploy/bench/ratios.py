@@ -1,0 +1,64 @@
+"""What a run says: each ratio with its gate, its aim, and which of the two it met."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from deploy.bench.delivery import DeliveryFound
+from deploy.bench.submissions import SubmissionsFound
+
+Met = Literal["aim", "gate", "missed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A measured value. ``gate`` must be met, ``aim`` is wanted; ``least``: larger is better."""
+
+    name: str
+    value: float
+    gate: float
+    aim: float
+    least: bool
+    unit: str = ""
+
+    @property
+    def met(self) -> Met:
+        """The best bound that the value keeps."""
+        if self._keeps(self.aim):
+            return "aim"
+        return "gate" if self._keeps(self.gate) else "missed"
+
+    def _keeps(self, bound: float) -> bool:
+        return self.value >= bound if self.least else self.value <= bound
+
+    def bound(self, bound: float) -> str:
+        """A bound as people read it."""
+        return f"{'≥' if self.least else '≤'} {bound:g}{self.unit}"
+
+
+def ratios_of(submissions: SubmissionsFound, delivery: DeliveryFound) -> list[Ratio]:
+    """The six gates of the house."""
+    return [
+        Ratio(
+            "submissions/s ÷ pgbench TPS of the identical SQL", submissions.to_pgbench, 0.2, 0.35, least=True
+        ),
+        Ratio("submissions/s ÷ bare FastAPI+asyncpg twin", submissions.to_twin, 0.7, 1.0, least=True),
+        Ratio(
+            "commit → handler ÷ raw produce → consume, p50", delivery.latency_ratio("p50"), 3, 2, least=False
+        ),
+        Ratio(
+            "commit → handler ÷ raw produce → consume, p99",
+            delivery.latency_ratio("p99"),
+            5,
+            2.5,
+            least=False,
+        ),
+        Ratio("outbox drain rate ÷ producer-only rate", delivery.drain_ratio, 0.15, 0.5, least=True),
+        Ratio(
+            "IRIS day: seconds to receive 14,487 submissions",
+            submissions.iris_seconds,
+            60,
+            20,
+            least=False,
+            unit=" s",
+        ),
+    ]

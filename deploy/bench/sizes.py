@@ -1,0 +1,60 @@
+"""How much one run measures. Full: about four minutes on two cores; smoke: seconds, its numbers mean nothing."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Counts of one run. ``pause_seconds``: lets PostgreSQL finish what a preparation left behind."""
+
+    rounds: int
+    submissions: int
+    iris_submissions: int
+    warm_up: int
+    applicants: int
+    http_connections: int
+    latency_rounds: int
+    latency_events: int
+    latency_rate: float
+    drain_rounds: int
+    drain_events: int
+    pause_seconds: float
+
+    @property
+    def shared_drafts(self) -> int:
+        """Drafts that the contenders of the rounds and the warm-up take from, one after the other.
+
+        pgbench takes twice as many, so that its connections' first statements, which are planned anew in
+        each round, weigh little.
+        """
+        return 4 * (self.rounds * self.submissions + self.warm_up)
+
+
+FULL = Sizes(
+    rounds=5,
+    submissions=1_500,
+    iris_submissions=14_487,
+    warm_up=1_000,
+    applicants=200,
+    http_connections=48,
+    latency_rounds=5,
+    latency_events=400,
+    latency_rate=100.0,
+    drain_rounds=5,
+    drain_events=20_000,
+    pause_seconds=2.0,
+)
+SMOKE = Sizes(
+    rounds=1,
+    submissions=40,
+    iris_submissions=50,
+    warm_up=40,
+    applicants=5,
+    http_connections=8,
+    latency_rounds=1,
+    latency_events=20,
+    latency_rate=100.0,
+    drain_rounds=1,
+    drain_events=600,
+    pause_seconds=0.0,
+)
