@@ -75,7 +75,7 @@ async def check(service: ServiceName, url: str, folder: Path) -> list[str]:
     try:
         async with engine.begin() as connection:
             statements = await connection.run_sync(statements_of, service)
-        async with engine.begin() as connection:
+        async with engine.connect() as connection:
             complaints = await connection.run_sync(
                 differences, importlib.import_module(f"services.{service}.tables").metadata
             )
