@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Self, cast
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, KeySetSerialization, OKPKey
@@ -39,6 +41,11 @@ class ReceiptSigner:
             raise UnfitKey("a private Ed25519 key (JWK, kty OKP) is needed")
         key.ensure_kid()
         self._key = key
+        self._private = cast("Ed25519PrivateKey", key.get_op_key("sign"))
+        header = jws.serialize_compact(
+            {"alg": ALGORITHM, "kid": str(key.kid)}, b"", key, algorithms=[ALGORITHM]
+        )
+        self._header = header.partition(".")[0].encode()
 
     @classmethod
     def from_jwk_file(cls, path: Path) -> Self:
@@ -72,8 +79,13 @@ class ReceiptSigner:
 
     def sign(self, payload: Mapping[str, Any]) -> str:
         """JWS compact over the canonical JSON of ``payload``. Raises ``NotCanonical``."""
-        header = {"alg": ALGORITHM, "kid": self.key_id}
-        return jws.serialize_compact(header, canonical_bytes(payload), self._key, algorithms=[ALGORITHM])
+        return self.sign_canonical(canonical_bytes(payload))
+
+    def sign_canonical(self, content: bytes) -> str:
+        """JWS compact over ``content``, which is canonical JSON already. Put together by hand: RFC 7515, section 7.1."""
+        signed = self._header + b"." + urlsafe_b64encode(content).rstrip(b"=")
+        signature = urlsafe_b64encode(self._private.sign(signed)).rstrip(b"=")
+        return (signed + b"." + signature).decode()
 
 
 def verify(signature: str, jwks: Mapping[str, Any]) -> dict[str, Any]:

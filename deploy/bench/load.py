@@ -18,7 +18,7 @@ import uvloop
 LONGEST_SECONDS = 200.0
 HEAD_END = b"\r\n\r\n"
 LENGTH = b"content-length:"
-RECEIPT = b'"receipt_no": "'
+RECEIPT = b'"receipt_no":"'
 
 
 @dataclass(slots=True)

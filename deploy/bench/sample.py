@@ -8,13 +8,15 @@ from typing import Any, Self
 from uuid import UUID
 
 import psycopg
+from psycopg.rows import dict_row
 
 PREFIX = "01950000000070008000"
 """Ids of prepared drafts are this and twelve decimal digits: pgbench can make them from a number."""
 
 TAKEN_APART = """
-    SELECT s.receipt::text, s.arrived_at, j.data::text, u.actor, u.facts::text, u.request_id,
-           k.scope, encode(k.fingerprint, 'hex'), k.status, a.revision, a.checked_version
+    SELECT s.receipt::text, s.arrived_at, j.data::text AS facts, u.actor, u.facts::text AS audit_facts,
+           u.request_id, k.scope, encode(k.fingerprint, 'hex') AS fingerprint, k.status, a.revision,
+           a.checked_version AS call_version
     FROM submission s
     JOIN application a ON a.id = s.application_id
     JOIN journal j ON j.aggregate_id = a.id AND j.type = 'kcity.intake.ApplicationSubmitted.v1'
@@ -50,16 +52,18 @@ class Sample:
     @classmethod
     def of(cls, database_url: str, application_id: UUID, answer: str) -> Self:
         """Read what the submission of ``application_id`` wrote."""
-        with psycopg.connect(database_url) as connection:
+        with psycopg.connect(database_url, row_factory=dict_row) as connection:
             row = connection.execute(TAKEN_APART, [application_id]).fetchone()
         if row is None:
             raise LookupError("the sample submission wrote nothing")
-        receipt, arrived_at, event, *others = row
-        body = json.loads(event)
-        facts = json.dumps(
-            {name: body[name] for name in _ONLY_THE_SUBMISSION_KNOWS}, separators=(",", ":"), sort_keys=True
-        )
-        return cls(receipt, arrived_at.isoformat(), facts, *others, answer)
+        event = json.loads(row["facts"])
+        facts = {name: event[name] for name in _ONLY_THE_SUBMISSION_KNOWS}
+        row |= {
+            "arrived_at": row["arrived_at"].isoformat(),
+            "facts": json.dumps(facts, separators=(",", ":"), sort_keys=True),
+            "answer": answer,
+        }
+        return cls(**row)
 
     @classmethod
     def read(cls, file: Path) -> Self:

@@ -61,6 +61,7 @@ def create_app(settings: IntakeSettings | None = None) -> FastAPI:
         title="K-City Network: intake",
         description=DESCRIPTION,
         routers=[
+            submissions.desk_router,  # first: routes are looked for in this order
             calls.router,
             applications.router,
             documents.router,

@@ -1,6 +1,5 @@
 """Submitting, and the receipts that prove it. The route is lean: this is where deadline days are decided."""
 
-import json
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -8,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from services.intake.dependencies import DatabaseDep
 from services.intake.domain.application import AlreadySubmitted, NotADraft
 from services.intake.domain.submission import Incomplete, WindowClosed, WindowNotOpen
+from services.intake.endpoints.short_way import SubmissionRoute
 from services.intake.repository.submissions import stored_receipt
 from services.intake.schemas.receipts import ReceiptKeys, ReceiptOut
 from services.intake.use_cases.read_application import see_application
@@ -20,9 +20,10 @@ from shared.idempotency import ActDep, IdempotencyKeyInvalid, IdempotencyKeyMiss
 from shared.ids import ApplicationId
 
 router = APIRouter(prefix="/v1", tags=["submissions"])
+desk_router = APIRouter(prefix="/v1", tags=["submissions"], route_class=SubmissionRoute)
 
 
-@router.post(
+@desk_router.post(
     "/applications/{application_id}/submission",
     operation_id="submitApplication",
     summary="Submit an application",
@@ -46,7 +47,7 @@ async def submit(request: Request, application_id: UUID, act: ActDep) -> Respons
         request_id=request_id_of(request),
     )
     headers = {"Location": f"/v1/applications/{application_id}/receipt"}
-    return Response(json.dumps(receipt), 201, headers, media_type="application/json")
+    return Response(receipt, 201, headers, media_type="application/json")
 
 
 @router.get(

@@ -1,5 +1,7 @@
 """Find out, when an application changes, what its submission will need."""
 
+import json
+
 from services.intake.domain.application import Application
 from services.intake.domain.call import Call
 from services.intake.domain.completeness import violations_of
@@ -7,7 +9,6 @@ from services.intake.domain.sealing import digest_of
 from services.intake.forms import answer_violations
 from services.intake.repository.applications import Checked, find_application, save_content
 from services.intake.repository.calls import Calls
-from shared.canonical import canonical_bytes
 from shared.database.connection import Database
 from shared.errors import NotFound
 from shared.events.intake import (
@@ -73,7 +74,7 @@ def event_content(application: Application, digest: str) -> str:
 def submission_facts(receipt: dict[str, object], *, rolls_over: bool) -> str:
     """The rest of the event as a JSON object with at least one member."""
     facts = {name: receipt[name] for name in ("receipt_no", "arrived_at", "clock_bound_ms")}
-    return canonical_bytes({**facts, "rolls_over": rolls_over}).decode()
+    return json.dumps({**facts, "rolls_over": rolls_over})
 
 
 def _partner(application: Application) -> Partner | None:

@@ -62,11 +62,16 @@ class Desk:
         """The receipt with its signature: the same payload gives the same bytes at any time."""
         return {**dict(sorted(payload.items())), "signature": self.signer.sign(payload)}
 
+    def signed(self, receipt: str) -> bytes:
+        """The same as JSON, from the canonical JSON of the payload, which is how it is stored."""
+        signature = self.signer.sign_canonical(receipt.encode())
+        return f'{receipt[:-1]},"signature":"{signature}"}}'.encode()
+
 
 async def submit_application(
     desk: Desk, application_id: ApplicationId, *, act: Act, arrival: Arrival, request_id: str | None
-) -> dict[str, Any]:
-    """The signed receipt. Repeating the act gives the same one, also after the closing.
+) -> bytes:
+    """The signed receipt as JSON. Repeating the act gives the same one, also after the closing.
 
     Decided by what is read and written only if that still holds, else read and decided again: of two at once
     one is received and the other sees it. Raises ``NotFound``, ``Forbidden``, ``WindowNotOpen``, ``WindowClosed``,
@@ -97,10 +102,10 @@ async def _readable(connection: Connection, application_id: UUID, act: Act) -> C
     return row
 
 
-def _repeated(desk: Desk, act: Act, row: CandidateRow) -> dict[str, Any]:
+def _repeated(desk: Desk, act: Act, row: CandidateRow) -> bytes:
     if row.kept_fingerprint != act.fingerprint or row.receipt is None:
         raise KeyReused
-    return desk.receipt(json.loads(row.receipt))
+    return desk.signed(row.receipt)
 
 
 async def _track(desk: Desk, connection: Connection, row: CandidateRow) -> TrackDefinition:
@@ -120,7 +125,7 @@ async def _receive(
     act: Act,
     arrival: Arrival,
     request_id: str | None,
-) -> dict[str, Any] | None:
+) -> bytes | None:
     """The receipt, or None when something changed between reading and writing."""
     if row.receipt_no is not None and row.state == "submitted":
         raise AlreadySubmitted(row.receipt_no)
@@ -130,21 +135,27 @@ async def _receive(
     payload = receipt_payload(
         submission, receipt_no=number, call_code=row.call_code, track=row.track, rehearsal=desk.rehearsal
     )
+    receipt = canonical_bytes(payload).decode()
     try:
         mine, received = await write_submission(
-            connection, *_values(submission, payload, row.call_version, act, request_id)
+            connection, *_values(submission, payload, receipt, row.call_version, act, request_id)
         )
     except asyncpg.UniqueViolationError:
         return None  # the key was used by a twin that has just committed: the next reading shows it
     if not mine:
         raise TwinInFlight
-    return desk.receipt(payload) if received else None
+    return desk.signed(receipt) if received else None
 
 
 def _values(
-    submission: Submission, payload: dict[str, Any], call_version: int, act: Act, request_id: str | None
+    submission: Submission,
+    payload: dict[str, Any],
+    receipt: str,
+    call_version: int,
+    act: Act,
+    request_id: str | None,
 ) -> tuple[object, ...]:
-    """The parameters of ``WRITE_SUBMISSION``, in their order."""
+    """The parameters of ``WRITE_SUBMISSION``, in their order; ``receipt``: the payload as canonical JSON."""
     audited = {"receipt_no": payload["receipt_no"], "digest": submission.digest}
     return (
         act.lock,
@@ -152,12 +163,12 @@ def _values(
         submission.revision,
         submission.arrival.at,
         payload["receipt_no"],
-        canonical_bytes(payload).decode(),
+        receipt,
         new_uuid(),
         submission_facts(payload, rolls_over=submission.rolls_over),
         traceparent_now(),
         act.caller.subject,
-        canonical_bytes(audited).decode(),
+        json.dumps(audited),
         request_id,
         act.scope,
         act.key,
