@@ -48,6 +48,11 @@ class NotADraft(DomainError):
             facts={"state": state.value},
         )
 
+    @classmethod
+    def problem_type(cls) -> str:
+        """The slug with its article: the general rule would read "adraft" as one word."""
+        return "not-a-draft"
+
 
 class AlreadySubmitted(DomainError):
     """The application was received before; ``receipt_no`` says under which number."""
