@@ -1,15 +1,38 @@
-"""The whole system, started and rehearsed once for all journey and acceptance tests."""
+"""The whole system, rehearsed once for all journey and acceptance tests, on the broker of ``KCITY_TEST_BROKER``."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.stack import RunningStack, played_stack
+from deploy.kafka.server import KafkaServer
+from tests.stack import Rehearsed, RunningStack, rehearse
 
 
 @pytest.fixture(scope="session")
-def played(scratch: Path) -> Iterator[RunningStack]:
-    """A running stack whose rehearsal has been played."""
-    with played_stack(scratch) as running:
+def broker(scratch: Path) -> Iterator[dict[str, str]]:
+    """Addresses to give to the stack: none for its embedded broker, those of an Apache Kafka otherwise."""
+    if os.environ.get("KCITY_TEST_BROKER", "embedded") != "kafka":
+        yield {}
+        return
+    with KafkaServer(scratch / "kafka") as kafka:
+        yield {"KCITY_KAFKA_BOOTSTRAP": kafka.bootstrap, "KCITY_KAFKA_IDEMPOTENT_PRODUCER": "true"}
+
+
+@pytest.fixture(scope="session")
+def rehearsed(scratch: Path, broker: dict[str, str]) -> Rehearsed:
+    """``make run ONCE=1`` in an empty folder."""
+    return rehearse(scratch / "stack", broker)
+
+
+@pytest.fixture(scope="session")
+def played(rehearsed: Rehearsed) -> Iterator[RunningStack]:
+    """The rehearsed stack, started again on its data; it stays up."""
+    running = rehearsed.running
+    try:
+        running.start()
+        running.wait_until("readiness", running.is_up)
         yield running
+    finally:
+        running.stop()

@@ -8,20 +8,21 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from deploy.kafka.server import KafkaServer
+from deploy.local.ledger import MARK
+from deploy.local.running import marked
 from deploy.local.stack import Stack
 from shared.settings import SERVICES
 
 ROOT = Path(__file__).resolve().parent.parent
-PLAYED_WITHIN_SECONDS = 420.0
+PLAYED_WITHIN_SECONDS = 600.0
+UP_WITHIN_SECONDS = 120.0
 STOPPED_WITHIN_SECONDS = 60.0
 
 
@@ -87,7 +88,7 @@ class RunningStack:
                 stderr=log,
             )
 
-    def wait_until(self, what: str, condition: Any, within: float = PLAYED_WITHIN_SECONDS) -> None:
+    def wait_until(self, what: str, condition: Any, within: float = UP_WITHIN_SECONDS) -> None:
         """Wait, bounded; a stack that ends meanwhile fails at once with the end of its log."""
         deadline = time.monotonic() + within
         while not condition():
@@ -100,13 +101,12 @@ class RunningStack:
             time.sleep(0.2)
 
     def is_up(self) -> bool:
-        """Whether every process says it is ready."""
+        """Whether every process says it is ready and the front door passes requests."""
         ports = [*map(self.stack.api_port, SERVICES), *map(self.stack.worker_port, SERVICES)]
+        asked = [f"http://127.0.0.1:{port}/ready" for port in ports]
+        asked += [f"{self.front_door}/{service}/v1/time" for service in SERVICES]
         try:
-            return all(
-                httpx.get(f"http://127.0.0.1:{port}/ready", trust_env=False, timeout=5).is_success
-                for port in ports
-            )
+            return all(httpx.get(url, trust_env=False, timeout=5).is_success for url in asked)
         except httpx.HTTPError:
             return False
 
@@ -124,22 +124,33 @@ class RunningStack:
             raise
 
 
-@contextmanager
-def played_stack(folder: Path) -> Iterator[RunningStack]:
-    """A stack that has played its rehearsal and stays up, on the broker of ``KCITY_TEST_BROKER``."""
-    kafka: KafkaServer | None = None
-    given: dict[str, str] = {}
-    if os.environ.get("KCITY_TEST_BROKER", "embedded") == "kafka":
-        kafka = KafkaServer(folder / "kafka", 0)
-        kafka.start()
-        given = {"KCITY_KAFKA_BOOTSTRAP": kafka.bootstrap, "KCITY_KAFKA_IDEMPOTENT_PRODUCER": "true"}
-    running = RunningStack(folder / "local", free_offset(), given)
-    try:
-        running.start()
-        running.wait_until("the rehearsal's report", running.stack.rehearsal_file.exists)
-        running.wait_until("readiness", running.is_up, 60)
-        yield running
-    finally:
-        running.stop()
-        if kafka is not None:
-            kafka.stop()
+@dataclass(frozen=True)
+class Rehearsed:
+    """A stack after ``make run ONCE=1``: its exit code, what it printed, what it left running, its report."""
+
+    running: RunningStack
+    code: int
+    printed: str
+    left_behind: tuple[int, ...]
+
+    @property
+    def stack(self) -> Stack:
+        """Its addresses."""
+        return self.running.stack
+
+
+def rehearse(folder: Path, given: Mapping[str, str]) -> Rehearsed:
+    """``make run ONCE=1`` in an empty folder."""
+    running = RunningStack(folder, free_offset(), given)
+    folder.mkdir(parents=True)
+    played = subprocess.run(
+        [sys.executable, "-m", "deploy.local.run", "--once"],
+        cwd=ROOT,
+        env=running.environment,
+        capture_output=True,
+        text=True,
+        timeout=PLAYED_WITHIN_SECONDS,
+        check=False,
+    )
+    left_behind = tuple(marked(MARK, str(running.stack.folder)))
+    return Rehearsed(running, played.returncode, played.stdout + played.stderr, left_behind)

@@ -1,39 +1,35 @@
 """The call of 2025 from its announcement to its last selection, on a whole real stack of its own."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-from deploy.kafka.server import KafkaServer
-from deploy.local.ledger import MARK
-from deploy.local.running import marked
 from deploy.local.smtp_sink import kept_messages
 from deploy.local.stack import Stack
 from shared.settings import ServiceName
-from tests.stack import ROOT, RunningStack, free_offset
+from tests.stack import PLAYED_WITHIN_SECONDS, Rehearsed
 
-PLAYED_WITHIN_SECONDS = 600
 pytestmark = [pytest.mark.journey, pytest.mark.bus, pytest.mark.timeout(PLAYED_WITHIN_SECONDS + 120)]
 
 
 @dataclass(frozen=True)
 class Journey:
-    """A played and ended stack: its exit code, what it printed, its report, and the database server again."""
+    """A played and ended stack, and its report."""
 
-    code: int
-    printed: str
+    rehearsed: Rehearsed
     report: dict[str, Any]
-    stack: Stack
+
+    @property
+    def stack(self) -> Stack:
+        """Its addresses."""
+        return self.rehearsed.stack
 
     def applications(self, *tracks: str) -> list[dict[str, Any]]:
         """The applications of these tracks, of all when none is named."""
@@ -46,41 +42,20 @@ class Journey:
 
 
 @pytest.fixture(scope="module")
-def broker(scratch: Path) -> Iterator[dict[str, str]]:
-    """Addresses to give to the stack: none for its embedded broker, those of an Apache Kafka otherwise."""
-    if os.environ.get("KCITY_TEST_BROKER", "embedded") != "kafka":
-        yield {}
-        return
-    with KafkaServer(scratch / "journey-kafka") as kafka:
-        yield {"KCITY_KAFKA_BOOTSTRAP": kafka.bootstrap, "KCITY_KAFKA_IDEMPOTENT_PRODUCER": "true"}
-
-
-@pytest.fixture(scope="module")
-def journey(scratch: Path, broker: dict[str, str]) -> Iterator[Journey]:
-    """``make run ONCE=1`` in an empty folder."""
-    place = RunningStack(scratch / "journey", free_offset(), broker)
-    played = subprocess.run(
-        [sys.executable, "-m", "deploy.local.run", "--once"],
-        cwd=ROOT,
-        env=place.environment,
-        capture_output=True,
-        text=True,
-        timeout=PLAYED_WITHIN_SECONDS,
-        check=False,
-    )
-    printed = played.stdout + played.stderr
-    stack = place.stack
-    assert stack.rehearsal_file.exists(), printed[-4000:]
+def journey(rehearsed: Rehearsed) -> Iterator[Journey]:
+    """The rehearsed stack with its database server up, so that it can be asked."""
+    stack = rehearsed.stack
+    assert stack.rehearsal_file.exists(), rehearsed.printed[-4000:]
     assert stack.postgres is not None
-    with stack.postgres:
-        yield Journey(played.returncode, printed, json.loads(stack.rehearsal_file.read_text()), stack)
+    with nullcontext() if stack.postgres.answers() else stack.postgres:
+        yield Journey(rehearsed, json.loads(stack.rehearsal_file.read_text()))
 
 
 def test_every_check_of_the_rehearsal_holds(journey: Journey) -> None:
     assert journey.report["failure"] is None
     assert [check for check in journey.report["checks"] if not check["ok"]] == []
     assert journey.report["ok"] is True
-    assert journey.code == 0, journey.printed[-4000:]
+    assert journey.rehearsed.code == 0, journey.rehearsed.printed[-4000:]
 
 
 def test_nothing_was_left_out(journey: Journey) -> None:
@@ -158,4 +133,4 @@ def test_no_event_is_held_back_and_none_is_given_up(journey: Journey) -> None:
 
 
 def test_nothing_is_left_running(journey: Journey) -> None:
-    assert not marked(MARK, str(journey.stack.folder))
+    assert journey.rehearsed.left_behind == ()
