@@ -70,7 +70,7 @@ def _confirmation_id(settings: IntakeSettings, token: str) -> UUID:
 
 
 def _answer(request: Request, application: Application) -> Response:
-    shown = PartnerConfirmationOut.of(application)
+    shown = PartnerConfirmationOut.of(application, rehearsal=request.app.state.clock.rehearsal)
     if "text/html" in request.headers.get("accept", ""):
         return Response(
             render_confirmation(shown.model_dump()),

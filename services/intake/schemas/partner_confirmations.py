@@ -21,9 +21,10 @@ class PartnerConfirmationOut(Schema):
     city: TextOut
     country_iso2: str
     confirmed_at: datetime | None
+    rehearsal: bool = Field(description="True: nothing is really confirmed")
 
     @classmethod
-    def of(cls, one: Application) -> Self:
+    def of(cls, one: Application, *, rehearsal: bool) -> Self:
         """The answer for a submitted application."""
         open_or_not: Literal["open", "withdrawn"] = "open" if one.state is State.SUBMITTED else "withdrawn"
         return cls(
@@ -35,4 +36,5 @@ class PartnerConfirmationOut(Schema):
             city=TextOut.model_validate(one.project.get("city", {})),
             country_iso2=one.project.get("country_iso2", ""),
             confirmed_at=one.partner_confirmed_at,
+            rehearsal=rehearsal,
         )

@@ -26,6 +26,7 @@ class TestGetPartnerConfirmation:
             "city": {"ko": "하노이", "en": "Hanoi"},
             "country_iso2": "VN",
             "confirmed_at": None,
+            "rehearsal": True,
         }
 
     async def test_changes_nothing_however_often_scanners_read_it(self, house: House) -> None:
@@ -46,6 +47,7 @@ class TestGetPartnerConfirmation:
         assert '<form method="post">' in page
         assert "Hanoi People&#39;s Committee" in page
         assert "협력기관 확인" in page
+        assert "리허설입니다" in page
 
     async def test_the_pages_style_is_the_one_its_policy_allows(self, house: House) -> None:
 
