@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar
 
-_TYPE_BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_TYPE_BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 Fact = str | int | bool | None | Sequence[str]
 
 
