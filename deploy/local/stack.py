@@ -145,6 +145,7 @@ class Stack:
             "KCITY_KAFKA_REPLICATION": "1",
             "KCITY_KAFKA_CREATE_TOPICS": "true",
             "KCITY_KAFKA_SESSION_TIMEOUT_MS": str(SESSION_TIMEOUT_MS),
+            "KCITY_KAFKA_FETCH_MAX_WAIT_MS": "10",
         }
 
     def environment(self, service: ServiceName) -> dict[str, str]:

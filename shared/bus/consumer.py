@@ -14,7 +14,6 @@ from shared.bus.records import Incoming
 log = structlog.get_logger()
 
 Partition = NewType("Partition", tuple[str, int])
-FETCH_MAX_WAIT_MS = 10  # latency from commit to handler follows this first
 
 
 class _Drain(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships no types
@@ -56,7 +55,7 @@ class BusConsumer:
             client_id=client_id,
             auto_offset_reset="earliest",
             enable_auto_commit=False,
-            fetch_max_wait_ms=FETCH_MAX_WAIT_MS,
+            fetch_max_wait_ms=address.fetch_max_wait_ms,
             request_timeout_ms=REQUEST_TIMEOUT_MS,
             session_timeout_ms=address.session_timeout_ms,
             heartbeat_interval_ms=address.session_timeout_ms // 3,

@@ -25,7 +25,7 @@ log = structlog.get_logger()
 READY_BOUND = timedelta(milliseconds=50)
 DRIFT = 500e-6  # what the kernel may slew CLOCK_MONOTONIC by, seconds per second
 MEASURE_EVERY_SECONDS = 1.0
-FOLLOW_EVERY_SECONDS = 0.05
+FOLLOW_EVERY_SECONDS = 0.1
 ACKNOWLEDGE_EVERY_SECONDS = 1.0
 
 

@@ -86,6 +86,7 @@ def embedded_address(broker: EmbeddedBroker) -> BusAddress:
         session_timeout_ms=6_000,
         replication=1,
         create_topics=True,
+        fetch_max_wait_ms=10,
     )
 
 
