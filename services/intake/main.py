@@ -10,7 +10,7 @@ from services.intake.document_store import DocumentStore
 from services.intake.domain.receipt import is_rehearsal_key
 from services.intake.endpoints import applications, calls, documents, partner_confirmations, submissions
 from services.intake.repository.calls import Calls, CallShelf
-from services.intake.repository.submissions import ReceiptNumbers
+from services.intake.repository.submissions import ReceiptNumbers, Submissions
 from services.intake.settings import IntakeSettings
 from services.intake.use_cases.submit_application import Desk
 from shared.clock.endpoints import router as time_router
@@ -46,7 +46,8 @@ def create_app(settings: IntakeSettings | None = None) -> FastAPI:
             signer = _signer(chosen, rehearsal=rehearsal)
             known_calls = Calls(CallShelf())
             numbers = ReceiptNumbers(chosen.receipt_number_secret.get_secret_value())
-            desk = Desk(usual["database"], known_calls, numbers, signer, rehearsal)
+            submissions_at_once = Submissions(usual["database"].pool)
+            desk = Desk(usual["database"], submissions_at_once, known_calls, numbers, signer, rehearsal)
             store = DocumentStore.open(chosen.document_store_url)
             yield {
                 **usual,

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from services.intake.domain.access import must_own
 from services.intake.domain.application import AlreadySubmitted
 from services.intake.domain.call import window_of
@@ -16,12 +14,12 @@ from services.intake.domain.receipt_number import receipt_number
 from services.intake.domain.submission import Candidate, Submission, submit
 from services.intake.repository.calls import Calls
 from services.intake.repository.submissions import (
+    Asked,
     CandidateRow,
-    Connection,
     ReceiptNumbers,
+    Submissions,
+    Written,
     read_call,
-    read_candidate,
-    write_submission,
 )
 from services.intake.use_cases.check_application import recheck_application, submission_facts
 from shared.canonical import canonical_bytes
@@ -53,6 +51,7 @@ class Desk:
     """What the reception desk of one process needs."""
 
     database: Database
+    submissions: Submissions
     calls: Calls
     numbers: ReceiptNumbers
     signer: ReceiptSigner
@@ -78,24 +77,21 @@ async def submit_application(
     ``Incomplete``, ``AlreadySubmitted``, ``NotADraft``, ``KeyReused``, ``TwinInFlight``, ``ChangedMeanwhile``.
     """
     for _ in range(MOST_ROUNDS):
-        async with desk.database.pool.acquire() as connection:
-            row = await _readable(connection, application_id, act)
-            if row.kept_fingerprint is not None:
-                return _repeated(desk, act, row)
-            track = await _track(desk, connection, row)
-            if row.checked_version == row.call_version:
-                receipt = await _receive(
-                    desk, connection, application_id, row, track, act, arrival, request_id
-                )
-                if receipt is not None:
-                    return receipt
-                continue
-        await recheck_application(desk.database, desk.calls, application_id)
+        row = await _readable(desk, application_id, act)
+        if row.kept_fingerprint is not None:
+            return _repeated(desk, act, row)
+        track = await _track(desk, row)
+        if row.checked_version != row.call_version:
+            await recheck_application(desk.database, desk.calls, application_id)
+            continue
+        receipt = await _receive(desk, application_id, row, track, act, arrival, request_id)
+        if receipt is not None:
+            return receipt
     raise ChangedMeanwhile
 
 
-async def _readable(connection: Connection, application_id: UUID, act: Act) -> CandidateRow:
-    row = await read_candidate(connection, application_id, act.scope, act.key)
+async def _readable(desk: Desk, application_id: UUID, act: Act) -> CandidateRow:
+    row = await desk.submissions.read(Asked(application_id, act.scope, act.key))
     if row is None:
         raise NotFound("application")
     must_own(act.caller, row)
@@ -108,8 +104,8 @@ def _repeated(desk: Desk, act: Act, row: CandidateRow) -> bytes:
     return desk.signed(row.receipt)
 
 
-async def _track(desk: Desk, connection: Connection, row: CandidateRow) -> TrackDefinition:
-    definition = await read_call(connection, desk.calls.shelf, row.call_id, row.call_version)
+async def _track(desk: Desk, row: CandidateRow) -> TrackDefinition:
+    definition = await read_call(desk.database.pool, desk.calls.shelf, row.call_id, row.call_version)
     track = None if definition is None else definition.track(row.track)
     if track is None:
         raise NotFound("call")
@@ -118,7 +114,6 @@ async def _track(desk: Desk, connection: Connection, row: CandidateRow) -> Track
 
 async def _receive(
     desk: Desk,
-    connection: Connection,
     application_id: ApplicationId,
     row: CandidateRow,
     track: TrackDefinition,
@@ -131,20 +126,16 @@ async def _receive(
         raise AlreadySubmitted(row.receipt_no)
     candidate = Candidate(application_id, row.state, row.revision, row.violations, row.content_digest)
     submission = submit(candidate, window_of(track.window), arrival)
-    number = receipt_number(row.call_code, track.letter, await desk.numbers.take(connection))
+    number = receipt_number(row.call_code, track.letter, await desk.numbers.take(desk.database.pool))
     payload = receipt_payload(
         submission, receipt_no=number, call_code=row.call_code, track=row.track, rehearsal=desk.rehearsal
     )
     receipt = canonical_bytes(payload).decode()
-    try:
-        mine, received = await write_submission(
-            connection, *_values(submission, payload, receipt, row.call_version, act, request_id)
-        )
-    except asyncpg.UniqueViolationError:
-        return None  # the key was used by a twin that has just committed: the next reading shows it
-    if not mine:
+    values = _values(submission, payload, receipt, row.call_version, act, request_id)
+    written = await desk.submissions.write(values)
+    if written is Written.TWIN_AT_WORK:
         raise TwinInFlight
-    return desk.signed(receipt) if received else None
+    return desk.signed(receipt) if written is Written.RECEIVED else None
 
 
 def _values(
