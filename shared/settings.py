@@ -55,7 +55,10 @@ class Settings(BaseSettings):
     )
     kafka_session_timeout_ms: int = Field(default=10_000, ge=1_000)
     kafka_fetch_max_wait_ms: int = Field(
-        default=500, ge=1, le=10_000, description="10 with the embedded broker, which does not wake a waiting fetch"
+        default=500,
+        ge=1,
+        le=10_000,
+        description="10 with the embedded broker, which does not wake a waiting fetch",
     )
 
     issuer_url: str = Field(description="OIDC issuer; its JWKS verifies every token")
