@@ -153,7 +153,9 @@ class TestSubmissionsAtOnce:
         self, house: House, statement: str, parameters: int
     ) -> None:
         """A plan that reads tables whole is right while they are empty, and stays when they are not."""
+        await house.submitted(house.applicant())
         async with house.app.state.database.pool.acquire() as connection:
+            await connection.execute("VACUUM ANALYZE application, call, submission, idempotency_key, journal")
             await connection.execute(f"PREPARE hot AS {statement}")
             nothing = ", ".join(["NULL"] * parameters)
             plan = await connection.fetch(f"EXPLAIN EXECUTE hot ({nothing})")
