@@ -10,7 +10,6 @@ from fastapi import FastAPI
 from services.catalog.domain.project import id_of_completed
 from shared.auth.caller import Role
 from shared.auth.dependencies import access_of
-from shared.ids import new_uuid
 
 pytestmark = pytest.mark.usefixtures("loaded")
 
@@ -62,7 +61,9 @@ class TestAccess:
             answer = await api.get(PUBLIC[operation], headers=headers_for(roles, token_for))
             assert (roles, answer.status_code) == (roles, 200)
 
-    @pytest.mark.parametrize("address", [f"/v1/projects/{new_uuid()}", "/v1/projects/by-number/9999"])
+    @pytest.mark.parametrize(
+        "address", ["/v1/projects/01936f00-0000-7000-8000-000000000000", "/v1/projects/by-number/9999"]
+    )
     async def test_an_absent_project_is_absent_for_everybody(
         self, api: httpx.AsyncClient, token_for: Callable[..., str], address: str
     ) -> None:
