@@ -28,6 +28,7 @@ class Consumption:
         self._bus = bus
         self._stopping = False
         self._member: BusConsumer | None = None
+        self._in_hand = 0
         self.joined = False
         self.progress_at = time.monotonic()
 
@@ -55,8 +56,8 @@ class Consumption:
         self._stopping = True
 
     async def lag(self) -> int:
-        """Records in our partitions not polled yet; 0 while we are in no group. Raises ``BusUnavailable``."""
-        return await self._member.lag() if self._member else 0
+        """Records in our partitions not applied yet; 0 while we are in no group. Raises ``BusUnavailable``."""
+        return self._in_hand + await self._member.lag() if self._member else 0
 
     async def _consume(self) -> None:
         member = await BusConsumer.join(
@@ -76,6 +77,7 @@ class Consumption:
             await member.leave()
 
     async def _apply(self, member: BusConsumer, batches: dict[Partition, list[Incoming]]) -> None:
+        self._in_hand = sum(map(len, batches.values()))
         reached = await asyncio.gather(
             *(self._apply_partition(member, partition, records) for partition, records in batches.items())
         )
@@ -86,7 +88,7 @@ class Consumption:
         }
         if offsets:
             member.commit_soon(offsets)
-            self.progress_at = time.monotonic()
+        self._in_hand = 0
         if any(
             offset <= records[-1].offset for offset, records in zip(reached, batches.values(), strict=True)
         ):
@@ -103,4 +105,6 @@ class Consumption:
                 log.warning("consumption.database_down", error=type(error).__name__)
                 member.seek(partition, record.offset)
                 return record.offset
+            self._in_hand -= 1
+            self.progress_at = time.monotonic()
         return records[-1].offset + 1

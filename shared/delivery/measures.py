@@ -8,7 +8,7 @@ from shared.telemetry.metrics import gauge
 OUTBOX_ROWS = gauge("outbox_rows", "Events committed and not yet on the bus")
 OUTBOX_AGE_SECONDS = gauge("outbox_oldest_age_seconds", "How long the oldest of them has waited")
 HELD_EVENTS = gauge("held_events", "Received events that cannot be applied yet", ["state"])
-CONSUMER_LAG = gauge("consumer_lag_records", "Records in our partitions not polled yet")
+CONSUMER_LAG = gauge("consumer_lag_records", "Records in our partitions not applied yet")
 
 MEASURE = text(
     """

@@ -1,103 +1,30 @@
 """From a commit in one database to a handler's commit in another, on the broker under test."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import partial
 from typing import ClassVar
-from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
 from deploy.local.broker import EmbeddedBroker
 from shared.bus.admin import WrongPartitions, bus_admin
-from shared.bus.connection import BusAddress
 from shared.bus.producer import BusProducer
 from shared.bus.records import Outgoing
 from shared.database.connection import Database, Tx
 from shared.delivery.consumption import Consumption
 from shared.delivery.handlers import Handlers
 from shared.delivery.inbox import Inbox
-from shared.delivery.relay import Relay
 from shared.events.envelope import Envelope, Received
 from shared.events.topics import Topic
 from shared.ids import new_uuid
 from shared.testing.plugin import embedded_address
 from shared.testing.waiting import eventually
 from shared.tests.bus.conftest import NOON, Line, outbox_rows
+from shared.tests.bus.depot import Depot, all_handled, relay_of, relaying
 from shared.tests.delivery.conftest import TramOpened
 
 pytestmark = pytest.mark.bus
-
-HANDLED = """
-    CREATE TABLE IF NOT EXISTS handled (
-        id bigint GENERATED ALWAYS AS IDENTITY, consumer text, aggregate_id uuid, sequence bigint
-    )
-"""
-
-
-class Depot:
-    """Counts what is handled, in the database, so that a rolled back handling does not count."""
-
-    def __init__(self, line: Line, database: Database, group: str | None = None) -> None:
-        self.group = group or f"depot-{new_uuid().hex[-8:]}"
-        self._database = database
-        handlers = Handlers()
-        handlers.on(line.kind)(self.handle)
-        self.inbox = Inbox(self.group, handlers, database)
-        self.consumption = Consumption(self.group, self.inbox, handlers.topics, line.address)
-
-    async def handle(self, event: Received[TramOpened], tx: Tx) -> None:
-        await tx.execute(
-            text(
-                "INSERT INTO handled (consumer, aggregate_id, sequence) VALUES (:consumer, :aggregate, :sequence)"
-            ),
-            {"consumer": self.group, "aggregate": event.subject, "sequence": event.sequence},
-        )
-
-    async def handled(self, aggregate: UUID) -> list[int]:
-        """The sequences that were handled, in the order of their handling."""
-        async with self._database.transaction() as tx:
-            rows = await tx.execute(
-                text(
-                    "SELECT sequence FROM handled WHERE consumer = :consumer AND aggregate_id = :id ORDER BY id"
-                ),
-                {"consumer": self.group, "id": aggregate},
-            )
-            return [row.sequence for row in rows]
-
-    @asynccontextmanager
-    async def open(self) -> AsyncIterator[None]:
-        async with self._database.transaction() as tx:
-            await tx.execute(text(HANDLED))
-        tasks = [
-            asyncio.create_task(self.consumption.run()),
-            asyncio.create_task(self.consumption.retry_held()),
-        ]
-        try:
-            yield
-        finally:
-            self.consumption.stop()
-            await asyncio.gather(*tasks)
-
-
-@asynccontextmanager
-async def relaying(relay: Relay) -> AsyncIterator[None]:
-    task = asyncio.create_task(relay.run())
-    try:
-        yield
-    finally:
-        relay.stop()
-        await task
-
-
-def relay_of(database: Database, address: BusAddress) -> Relay:
-    return Relay(
-        "intake",
-        database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False),
-        address,
-    )
 
 
 class TestFromCommitToHandler:
@@ -108,7 +35,7 @@ class TestFromCommitToHandler:
             for tram in trams:
                 await line.run(database, tram, 10)
             for tram in trams:
-                await eventually(partial(_all, depot, tram, 10))
+                await eventually(partial(all_handled, depot, tram, 10))
         assert await outbox_rows(database) == 0
 
     async def test_replay_publishes_again_and_changes_nothing(self, database: Database, line: Line) -> None:
@@ -116,14 +43,14 @@ class TestFromCommitToHandler:
         relay = relay_of(database, line.address)
         async with depot.open(), relaying(relay):
             await line.run(database, tram, 5)
-            await eventually(lambda: _all(depot, tram, 5))
+            await eventually(lambda: all_handled(depot, tram, 5))
             before = relay.published
             async with database.transaction() as tx:
                 await tx.execute(
                     text("INSERT INTO outbox (journal_id) SELECT id FROM journal ON CONFLICT DO NOTHING")
                 )
             await line.run(database, later)
-            await eventually(lambda: _all(depot, later, 1))
+            await eventually(lambda: all_handled(depot, later, 1))
             await eventually(lambda: relay.published >= before + 6)
         assert await depot.handled(tram) == [1, 2, 3, 4, 5]
 
@@ -138,7 +65,7 @@ class TestFromCommitToHandler:
                     await line.run(database, tram, 2)
                 assert not (first.active and second.active)
             await line.run(database, tram, 2)
-            await eventually(lambda: _all(depot, tram, 42))
+            await eventually(lambda: all_handled(depot, tram, 42))
 
     async def test_the_trace_crosses_the_bus(self, database: Database, line: Line) -> None:
         parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -174,7 +101,7 @@ class TestCrashes:
         depot, tram = Depot(line, database), new_uuid()
         await line.run(database, tram, 3)  # no relay lives at this moment
         async with depot.open(), relaying(relay_of(database, line.address)):
-            await eventually(lambda: _all(depot, tram, 3))
+            await eventually(lambda: all_handled(depot, tram, 3))
 
     async def test_killed_between_publish_and_mark_the_repeat_is_recognised(
         self, database: Database, line: Line
@@ -182,13 +109,13 @@ class TestCrashes:
         depot, tram = Depot(line, database), new_uuid()
         async with depot.open(), relaying(relay_of(database, line.address)):
             await line.run(database, tram, 3)
-            await eventually(lambda: _all(depot, tram, 3))
+            await eventually(lambda: all_handled(depot, tram, 3))
         async with database.transaction() as tx:  # as if the relay had died before it deleted the rows
             await tx.execute(text("INSERT INTO outbox (journal_id) SELECT id FROM journal"))
         again = Depot(line, database, group=depot.group)
         async with again.open(), relaying(relay_of(database, line.address)):
             await line.run(database, tram)
-            await eventually(lambda: _all(again, tram, 4))
+            await eventually(lambda: all_handled(again, tram, 4))
         assert await outbox_rows(database) == 0
 
     async def test_killed_between_handler_commit_and_offset_commit_nothing_is_handled_twice(
@@ -207,12 +134,12 @@ class TestCrashes:
                 patch.setattr(BusConsumer, "commit", die)
                 async with depot.open():
                     await line.run(database, tram, 3)
-                    await eventually(lambda: _all(depot, tram, 3))
+                    await eventually(lambda: all_handled(depot, tram, 3))
                     await asyncio.wait_for(lost.wait(), 10)
             again = Depot(line, database, group=depot.group)
             async with again.open():
                 await line.run(database, tram)
-                await eventually(lambda: _all(again, tram, 4))
+                await eventually(lambda: all_handled(again, tram, 4))
 
     async def test_a_stale_holder_of_the_lease_deletes_nothing(self, database: Database, line: Line) -> None:
         tram = new_uuid()
@@ -245,11 +172,11 @@ class TestBrokerGone:
         depot, tram = Depot(line, database), new_uuid()
         async with depot.open(), relaying(relay_of(database, address)):
             await line.run(database, tram, 2)
-            await eventually(lambda: _all(depot, tram, 2))
+            await eventually(lambda: all_handled(depot, tram, 2))
             own_broker.stop()
             await line.run(database, tram, 2)  # commits go on while the broker is down
             own_broker.start()
-            await eventually(lambda: _all(depot, tram, 4), within=90)
+            await eventually(lambda: all_handled(depot, tram, 4), within=90)
         async with bus_admin(address) as admin:
             assert (await admin.partitions())[line.kind.topic] == 12
 
@@ -266,10 +193,3 @@ def _call_published() -> type[TramOpened]:
         topic: ClassVar[str] = "intake.call.v1"
 
     return OnARealTopic
-
-
-async def _all(depot: Depot, aggregate: UUID, count: int) -> bool:
-    """Whether ``count`` events were handled by now; fails at once when one came twice or out of order."""
-    handled = await depot.handled(aggregate)
-    assert handled == list(range(1, len(handled) + 1))
-    return len(handled) == count

@@ -1,0 +1,88 @@
+"""Members of a consumer group come and go, hang and are noticed; on the broker under test."""
+
+import asyncio
+from functools import partial
+
+import pytest
+
+from shared.clock.authority import AuthorityClock
+from shared.database.connection import Database, Tx
+from shared.delivery.handlers import Handlers
+from shared.events.envelope import Received
+from shared.ids import new_uuid
+from shared.settings import Profile, Settings
+from shared.testing.waiting import eventually
+from shared.tests.bus.conftest import Line
+from shared.tests.bus.depot import Depot, all_handled, relay_of, relaying
+from shared.tests.delivery.conftest import TramOpened
+from shared.worker import Stuck, Worker, WorkerContext, WorkerParts
+
+pytestmark = pytest.mark.bus
+
+
+def settings_of(database: Database, line: Line) -> Settings:
+    return Settings.model_validate(
+        {
+            "service": "intake",
+            "profile": Profile.LOCAL,
+            "database_url": database.engine.url.set(drivername="postgresql").render_as_string(
+                hide_password=False
+            ),
+            "kafka_bootstrap": line.address.bootstrap,
+            "kafka_idempotent_producer": line.address.idempotent_producer,
+            "kafka_session_timeout_ms": line.address.session_timeout_ms,
+            "kafka_fetch_max_wait_ms": line.address.fetch_max_wait_ms,
+            "issuer_url": "http://issuer.test",
+        }
+    )
+
+
+class TestRebalance:
+    async def test_a_member_that_joins_and_one_that_leaves_lose_and_double_nothing(
+        self, database: Database, line: Line
+    ) -> None:
+        first = Depot(line, database)
+        second = Depot(line, database, group=first.group)
+        trams = [new_uuid() for _ in range(24)]
+
+        async def keep_running(rounds: int) -> None:
+            for _ in range(rounds):
+                for tram in trams:
+                    await line.run(database, tram)
+                await asyncio.sleep(0.05)
+
+        async with relaying(relay_of(database, line.address)), first.open():
+            await keep_running(3)
+            await eventually(lambda: first.consumption.joined, what="the first member's assignment")
+            async with second.open():
+                running = asyncio.create_task(keep_running(20))
+                await eventually(lambda: second.consumption.joined, what="the second member's assignment")
+                await running
+            await keep_running(2)
+            for tram in trams:
+                await eventually(partial(all_handled, first, tram, 25))
+
+
+class TestProgress:
+    async def test_a_worker_that_applies_nothing_while_there_is_lag_ends_itself(
+        self, database: Database, line: Line, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("shared.worker.STUCK_AFTER_SECONDS", 1.0)
+        monkeypatch.setattr("shared.worker.WATCH_EVERY_SECONDS", 0.2)
+        monkeypatch.setattr("shared.worker.DRAIN_SECONDS", 1.0)
+        handlers = Handlers()
+
+        async def hang(_event: Received[TramOpened], _tx: Tx) -> None:
+            await asyncio.Event().wait()
+
+        handlers.on(line.kind)(hang)
+        clock = AuthorityClock(database, "intake-worker")
+        await clock.open()
+        worker = Worker(
+            settings_of(database, line), WorkerContext(database, clock), WorkerParts(handlers=handlers)
+        )
+        running = asyncio.create_task(worker.run())
+        await eventually(lambda: worker.consumption is not None and worker.consumption.joined)
+        await line.run(database, new_uuid())  # the worker's own relay publishes it
+        with pytest.raises(Stuck, match="1 records wait and nothing was applied"):
+            await asyncio.wait_for(running, 60)
