@@ -20,6 +20,7 @@ from deploy.bench.sizes import FULL, SMOKE, Sizes
 from deploy.bench.submissions import measure_submissions
 
 TERMINATED = 143
+LONGEST_SECONDS = 360
 
 
 def bench(sizes: Sizes, out: Path, console: Console) -> bool:
@@ -49,12 +50,18 @@ def main() -> None:
     )
     parser.add_argument("--out", type=Path, default=LATEST)
     chosen = parser.parse_args()
+    signal.signal(signal.SIGALRM, _give_up)
+    signal.alarm(LONGEST_SECONDS)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # so that everything is ended and removed
     try:
         good = bench(SMOKE if chosen.smoke else FULL, chosen.out, Console())
     except BenchFailed as error:
         sys.exit(f"bench: {error}")
     sys.exit(0 if good or chosen.smoke else 1)
+
+
+def _give_up(*_: object) -> None:
+    raise BenchFailed(f"not done after {LONGEST_SECONDS} s: does the machine do something else?")
 
 
 if __name__ == "__main__":
