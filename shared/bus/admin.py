@@ -10,6 +10,9 @@ from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 from shared.bus.connection import AWAIT_SECONDS, REQUEST_TIMEOUT_MS, BusAddress, BusUnavailable
 from shared.events.topics import Topic
 
+RECREATE_TRIES = 20
+LOOK_AGAIN_SECONDS = 0.1
+
 
 class WrongPartitions(Exception):
     """A topic has another number of partitions than it must have; nobody repairs that on a log with events."""
@@ -42,18 +45,26 @@ class BusAdmin:
         """Create what is missing and return its names. Raises ``WrongPartitions``.
 
         ``recreate`` drops a topic with a wrong count first: only right where the log is new and the
-        journals are about to be published again (the embedded broker creates topics by itself).
+        journals are about to be published again. The embedded broker creates a topic that anybody asks
+        for by itself, also between the drop and the creation, so the outcome is looked at and tried again.
         """
-        present = await self.partitions()
-        wrong = [t for t in topics if present.get(t.name, t.partitions) != t.partitions]
-        if wrong and not recreate:
-            raise WrongPartitions(wrong[0].name, present[wrong[0].name], wrong[0].partitions)
-        if wrong:
-            await asyncio.wait_for(self._client.delete_topics([t.name for t in wrong]), AWAIT_SECONDS)
-        missing = [t for t in topics if t.name not in present or t in wrong]
-        if missing:
-            await self._create(missing)
-        return [topic.name for topic in missing]
+        made: set[str] = set()
+        for _ in range(RECREATE_TRIES):
+            present = await self.partitions()
+            wrong = [t for t in topics if present.get(t.name, t.partitions) != t.partitions]
+            missing = [t for t in topics if t.name not in present]
+            if not wrong and not missing:
+                break
+            if wrong and not recreate:
+                raise WrongPartitions(wrong[0].name, present[wrong[0].name], wrong[0].partitions)
+            if wrong:
+                await asyncio.wait_for(self._client.delete_topics([t.name for t in wrong]), AWAIT_SECONDS)
+            await self._create([*missing, *wrong])
+            made |= {topic.name for topic in (*missing, *wrong)}
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)  # a cluster tells its brokers a moment later
+        else:
+            raise BusUnavailable("topics do not come out as they must be; somebody else makes them too")
+        return sorted(made)
 
     async def _create(self, topics: Sequence[Topic]) -> None:
         answer = await asyncio.wait_for(

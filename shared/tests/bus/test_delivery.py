@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from deploy.local.broker import EmbeddedBroker
 from shared.bus.admin import WrongPartitions, bus_admin
+from shared.bus.consumer import BusConsumer
 from shared.bus.producer import BusProducer
 from shared.bus.records import Outgoing
 from shared.database.connection import Database, Tx
@@ -121,8 +122,6 @@ class TestCrashes:
     async def test_killed_between_handler_commit_and_offset_commit_nothing_is_handled_twice(
         self, database: Database, line: Line, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from shared.bus.consumer import BusConsumer  # noqa: PLC0415 - patched for this test alone
-
         depot, tram = Depot(line, database), new_uuid()
         lost = asyncio.Event()
 
@@ -179,6 +178,28 @@ class TestBrokerGone:
             await eventually(lambda: all_handled(depot, tram, 4), within=90)
         async with bus_admin(address) as admin:
             assert (await admin.partitions())[line.kind.topic] == 12
+
+    async def test_a_topic_that_a_member_asks_for_all_the_time_comes_out_right(
+        self, own_broker: EmbeddedBroker
+    ) -> None:
+        """The embedded broker creates a topic for whoever asks, also between our drop and our creation."""
+        address, topic = embedded_address(own_broker), Topic("intake.call.v1", "intake")
+        member = await BusConsumer.join(address, [topic.name], group="eager", client_id="eager")
+
+        async def ask_on() -> None:
+            while True:
+                async with bus_admin(address) as asking:
+                    await asking.partitions()
+                await member.poll(timeout_ms=1)
+
+        asking = asyncio.create_task(ask_on())
+        async with bus_admin(address) as admin:
+            await admin.provision([topic], recreate=True)
+            assert (await admin.partitions())[topic.name] == topic.partitions
+            assert await admin.provision([topic], recreate=True) == []
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+        await member.leave()
 
     async def test_a_topic_with_another_partition_count_is_named(self, own_broker: EmbeddedBroker) -> None:
         address = embedded_address(own_broker)
