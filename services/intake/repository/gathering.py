@@ -23,7 +23,7 @@ class Gathering(Generic[Asked, Answer]):
     def __init__(self, act: Callable[[Sequence[Asked]], Awaitable[Sequence[Answer]]]) -> None:
         self._act = act
         self._waiting: deque[tuple[Asked, asyncio.Future[Answer]]] = deque()
-        self._lanes: set[asyncio.Task[None]] = set()
+        self._lanes: set[asyncio.Task[None] | None] = set()
 
     async def ask(self, item: Asked) -> Answer:
         """The answer to ``item``. Raises what ``act`` raises."""
@@ -34,22 +34,28 @@ class Gathering(Generic[Asked, Answer]):
             # a context of its own: a lane works for others than who opened it
             lane = loop.create_task(self._work(), context=Context())
             self._lanes.add(lane)
-            lane.add_done_callback(self._lanes.discard)
         return await answer
 
     async def _work(self) -> None:
-        while self._waiting:
-            together = [self._waiting.popleft() for _ in range(min(MOST_TOGETHER, len(self._waiting)))]
-            try:
-                answers = await self._act([item for item, _ in together])
-            except Exception as error:  # noqa: BLE001 - whoever asked raises it
-                for _, answer in together:
-                    if not answer.done():
-                        answer.set_exception(error)
-            else:
-                for (_, answer), given in zip(together, answers, strict=True):
-                    if not answer.done():
-                        answer.set_result(given)
-            finally:
-                for _, answer in together:
-                    answer.cancel()  # does nothing to an answer that is given
+        try:
+            while self._waiting:
+                await self._act_on_the_first()
+        finally:
+            # in the same step as the last look at what waits: a lane that only seems open would let an item wait for ever
+            self._lanes.discard(asyncio.current_task())
+
+    async def _act_on_the_first(self) -> None:
+        together = [self._waiting.popleft() for _ in range(min(MOST_TOGETHER, len(self._waiting)))]
+        try:
+            answers = await self._act([item for item, _ in together])
+        except Exception as error:  # noqa: BLE001 - whoever asked raises it
+            for _, answer in together:
+                if not answer.done():
+                    answer.set_exception(error)
+        else:
+            for (_, answer), given in zip(together, answers, strict=True):
+                if not answer.done():
+                    answer.set_result(given)
+        finally:
+            for _, answer in together:
+                answer.cancel()  # does nothing to an answer that is given

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from itertools import product
 
 import pytest
 from sqlalchemy import text
@@ -161,3 +162,24 @@ class TestSubmissionsAtOnce:
             plan = await connection.fetch(f"EXPLAIN EXECUTE hot ({nothing})")
             await connection.execute("DEALLOCATE hot")
         assert not [line for (line,) in plan if "Seq Scan on" in line]
+
+
+class TestNobodyIsForgotten:
+    async def test_whoever_asks_as_a_lane_ends_is_answered(self) -> None:
+        """Every order in which three may ask within a few steps of the event loop; one such order once hung."""
+        for first, second, third, length in product(range(4), range(6), range(14), range(1, 5)):
+
+            async def echo(items: Sequence[int], length: int = length) -> Sequence[int]:
+                for _ in range(length):
+                    await asyncio.sleep(0)
+                return items
+
+            gathering: Gathering[int, int] = Gathering(echo)
+
+            async def ask_after(steps: int, gathering: Gathering[int, int] = gathering) -> int:
+                for _ in range(steps):
+                    await asyncio.sleep(0)
+                return await gathering.ask(steps)
+
+            asked = asyncio.gather(*(ask_after(steps) for steps in (first, second, third)))
+            assert await asyncio.wait_for(asked, 30) == [first, second, third]
