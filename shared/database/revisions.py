@@ -194,3 +194,44 @@ def drop_shared_v1(op: Operations) -> None:
         op.execute(f"DROP TABLE {table}")
     op.execute("DROP FUNCTION refuse_clock_in_live()")
     op.execute("DROP FUNCTION refuse_change()")
+
+
+_CREATE_V2 = (
+    """
+    CREATE TABLE delivery_order (
+        id uuid NOT NULL,
+        kind text NOT NULL,
+        parameters jsonb NOT NULL,
+        ordered_by text NOT NULL,
+        ordered_at timestamptz DEFAULT clock_timestamp() NOT NULL,
+        started_at timestamptz,
+        ended_at timestamptz,
+        outcome jsonb,
+        failure text,
+        CONSTRAINT pk_delivery_order PRIMARY KEY (id),
+        CONSTRAINT ck_delivery_order_kind CHECK (kind IN ('replay', 'rebuild')),
+        CONSTRAINT ck_delivery_order_ended CHECK ((ended_at IS NULL) = (num_nonnulls(outcome, failure) = 0))
+    )
+    """,
+    "CREATE INDEX ix_delivery_order_open ON delivery_order (id) WHERE ended_at IS NULL",
+    """
+    CREATE TABLE database_timeline (
+        timeline integer NOT NULL,
+        known_at timestamptz DEFAULT clock_timestamp() NOT NULL,
+        recovered jsonb DEFAULT '{}' NOT NULL,
+        CONSTRAINT pk_database_timeline PRIMARY KEY (timeline)
+    )
+    """,
+)
+
+
+def create_shared_v2(op: Operations) -> None:
+    """Orders of operators that a worker carries out, and the time lines of this database (restored or not)."""
+    for statement in _CREATE_V2:
+        op.execute(statement)
+
+
+def drop_shared_v2(op: Operations) -> None:
+    """Drop what ``create_shared_v2`` made."""
+    op.execute("DROP TABLE database_timeline")
+    op.execute("DROP TABLE delivery_order")

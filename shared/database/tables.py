@@ -178,6 +178,33 @@ audit_entry = Table(
     comment="Append-only: who did what to which object; ids only, no personal data",
 )
 
+delivery_order = Table(
+    "delivery_order",
+    SHARED,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("parameters", JSONB, nullable=False),
+    Column("ordered_by", Text, nullable=False),
+    Column("ordered_at", Instant, nullable=False, server_default=NOW),
+    Column("started_at", Instant),
+    Column("ended_at", Instant),
+    Column("outcome", JSONB(none_as_null=True)),
+    Column("failure", Text),
+    CheckConstraint("kind IN ('replay', 'rebuild')", name="kind"),
+    CheckConstraint("(ended_at IS NULL) = (num_nonnulls(outcome, failure) = 0)", name="ended"),
+    Index("ix_delivery_order_open", "id", postgresql_where=text("ended_at IS NULL")),
+    comment="What an operator ordered of this service's delivery; its worker carries it out",
+)
+
+database_timeline = Table(
+    "database_timeline",
+    SHARED,
+    Column("timeline", Integer, primary_key=True, autoincrement=False),
+    Column("known_at", Instant, nullable=False, server_default=NOW),
+    Column("recovered", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    comment="Time lines of PostgreSQL this database has lived on; an unknown one means it was restored",
+)
+
 
 def include_shared_tables(metadata: MetaData) -> None:
     """Copy the shared tables into a service's metadata."""
