@@ -6,6 +6,7 @@ from services.catalog.endpoints import projects, statistics
 from services.catalog.settings import CatalogSettings
 from shared.clock import endpoints as clock
 from shared.http.application import create_application, usual_resources
+from shared.idempotency import idempotency_router
 
 DESCRIPTION = """
 The public catalogue of the K-City Network: projects completed 2020–2024, and projects selected since, each
@@ -25,6 +26,6 @@ def create_app(settings: CatalogSettings | None = None) -> FastAPI:
         settings=chosen,
         title="K-City Network: catalog",
         description=DESCRIPTION,
-        routers=[projects.router, statistics.router, clock.router()],
+        routers=[projects.router, statistics.router, clock.router(), idempotency_router()],
         open_resources=lambda _app: usual_resources(chosen, "catalog-api"),
     )

@@ -17,9 +17,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from shared.database.tables import NAMING, include_shared_tables
+from shared.idempotency import add_idempotency_table
 
 metadata = MetaData(naming_convention=NAMING)
 include_shared_tables(metadata)
+idempotency_key = add_idempotency_table(metadata)
 Instant = DateTime(timezone=True)
 
 # catalog's own copy of what it shows of an announced call
