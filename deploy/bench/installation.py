@@ -24,6 +24,7 @@ from deploy.local.supervisor import Job
 from shared.commands import migrate_command
 from shared.database.revisions import create_shared_v1
 from shared.ids import new_uuid
+from shared.settings import ServiceName
 
 OFFSETS = range(1_000, 11_000, 97)
 
@@ -58,18 +59,26 @@ class Installation:
 
     def fresh_database(self, name: str) -> str:
         """Address of a new database with the shared tables alone, as both ends of a delivery."""
-        if self.stack.postgres is None:
-            raise LookupError("the run has its own server")
-        url = self.stack.postgres.ensure_service(name, new_uuid().hex)
+        url = self.empty_database(name)
         with psycopg.connect(url) as connection:
             create_shared_v1(_Statements(connection))
             connection.execute("INSERT INTO installation (kind) VALUES ('rehearsal')")
         return url
 
-    def migrate_intake(self) -> None:
+    def empty_database(self, name: str) -> str:
+        """Address of a new database with nothing in it."""
+        if self.stack.postgres is None:
+            raise LookupError("the run has its own server")
+        return self.stack.postgres.ensure_service(name, new_uuid().hex)
+
+    def migrate_intake(self, database_url: str | None = None) -> None:
         """Intake's own tables, marked as a rehearsal, so that the clock can be stepped into a window."""
-        argv = migrate_command("intake", rehearsal=True, python=sys.executable)
-        run_program("intake-migrate", argv, self.environment(), self.folder)
+        self.migrate("intake", self.environment(database_url))
+
+    def migrate(self, service: ServiceName, environment: Mapping[str, str]) -> None:
+        """A service's own tables, in a rehearsal database."""
+        argv = migrate_command(service, rehearsal=True, python=sys.executable)
+        run_program(f"{service}-migrate", argv, environment, self.folder)
 
     def provision(self) -> None:
         """Every topic."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from deploy.bench.delivery import DeliveryFound
+from deploy.bench.growth import GrowthFound
+from deploy.bench.outage import OutageFound
 from deploy.bench.submissions import SubmissionsFound
 
 Met = Literal["aim", "gate", "missed"]
@@ -35,8 +37,10 @@ class Ratio:
         return f"{'≥' if self.least else '≤'} {bound:g}{self.unit}"
 
 
-def ratios_of(submissions: SubmissionsFound, delivery: DeliveryFound) -> list[Ratio]:
-    """The six gates of the house."""
+def ratios_of(
+    submissions: SubmissionsFound, delivery: DeliveryFound, growth: GrowthFound, outage: OutageFound
+) -> list[Ratio]:
+    """The eight gates of the house."""
     return [
         Ratio(
             "submissions/s ÷ pgbench TPS of the identical SQL", submissions.to_pgbench, 0.2, 0.35, least=True
@@ -60,5 +64,11 @@ def ratios_of(submissions: SubmissionsFound, delivery: DeliveryFound) -> list[Ra
             20,
             least=False,
             unit=" s",
+        ),
+        Ratio(
+            "a submission with 1,000,000 journal rows ÷ with 1,000", growth.cost_ratio, 1.2, 1.05, least=False
+        ),
+        Ratio(
+            "catching up after 5 minutes without Kafka ÷ arrivals", outage.catch_up_ratio, 3, 10, least=True
         ),
     ]

@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -13,6 +14,8 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.bench.delivery import DeliveryFound
+from deploy.bench.growth import GrowthFound
+from deploy.bench.outage import OutageFound
 from deploy.bench.ratios import Met, Ratio, ratios_of
 from deploy.bench.sizes import SMOKE, Sizes
 from deploy.bench.submissions import Burst, SubmissionsFound
@@ -21,16 +24,28 @@ LATEST = Path(__file__).parent / "results" / "latest.json"
 COLOURS: dict[Met, str] = {"aim": "green", "gate": "yellow", "missed": "red"}
 
 
-def report_of(submissions: SubmissionsFound, delivery: DeliveryFound, sizes: Sizes) -> dict[str, Any]:
+def report_of(
+    submissions: SubmissionsFound,
+    delivery: DeliveryFound,
+    growth: GrowthFound,
+    outage: OutageFound,
+    sizes: Sizes,
+) -> dict[str, Any]:
     """Everything that was measured."""
     return {
-        "ratios": [_ratio(one) for one in ratios_of(submissions, delivery)],
+        "ratios": [_ratio(one) for one in ratios_of(submissions, delivery, growth, outage)],
         "machine": machine(),
         "rounds": {"submissions": sizes.rounds, "latency": sizes.latency_rounds, "drain": sizes.drain_rounds},
         "date": datetime.now(UTC).date().isoformat(),
         "smoke": sizes == SMOKE,
         "submissions": _submissions(submissions, sizes),
         "delivery": _delivery(delivery),
+        "growth": {
+            "journal_rows": growth.rows,
+            "few": _bursts(growth.few),
+            "many": _bursts(growth.many),
+        },
+        "outage": {name: round(value, 2) for name, value in asdict(outage).items()},
     }
 
 
@@ -72,6 +87,7 @@ def print_report(report: dict[str, Any], ratios: list[Ratio], console: Console) 
 
 def _lines(report: dict[str, Any]) -> list[str]:
     found, delivery = report["submissions"], report["delivery"]
+    growth, outage = report["growth"], report["outage"]
     intake, twin = found["intake"], found["twin"]
     rates = f"intake {intake['rate']:.0f}, twin {twin['rate']:.0f}, pgbench {found['pgbench']['rate']:.0f}"
     cpu = f"intake {intake['cpu_ms']:.2f} ms, twin {twin['cpu_ms']:.2f} ms"
@@ -81,6 +97,14 @@ def _lines(report: dict[str, Any]) -> list[str]:
         f"CPU a request: {cpu}; the load generator takes {intake['generator_cpu_share']:.0%} of a core",
         f"latency p50/p99: commit → handler {real}, raw {raw}",
         f"events/s: drained {delivery['drained_rate']}, published from memory {delivery['published_rate']}",
+        (
+            f"submissions/s with few events {growth['few']['rate']:.0f}, with {growth['journal_rows']:,} "
+            f"{growth['many']['rate']:.0f}"
+        ),
+        (
+            f"{outage['outage_seconds']:.0f} s without Kafka at {outage['arrivals_per_second']:.0f}/s: "
+            f"{outage['backlog']} waited, caught up in {outage['catch_up_seconds']:.1f} s, none refused"
+        ),
     ]
 
 

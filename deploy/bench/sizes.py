@@ -1,4 +1,4 @@
-"""How much one run measures. Full: about four minutes on two cores; smoke: seconds, its numbers mean nothing."""
+"""How much one run measures. Full: about twelve minutes on two cores; smoke: seconds, its numbers mean nothing."""
 
 from dataclasses import dataclass
 
@@ -19,6 +19,10 @@ class Sizes:
     drain_rounds: int
     drain_events: int
     pause_seconds: float
+    growth_rounds: int
+    journal_rows: int
+    outage_seconds: float
+    arrivals_per_second: float
 
     @property
     def shared_drafts(self) -> int:
@@ -43,6 +47,10 @@ FULL = Sizes(
     drain_rounds=5,
     drain_events=20_000,
     pause_seconds=2.0,
+    growth_rounds=5,
+    journal_rows=1_000_000,
+    outage_seconds=300.0,
+    arrivals_per_second=20.0,
 )
 SMOKE = Sizes(
     rounds=1,
@@ -57,4 +65,8 @@ SMOKE = Sizes(
     drain_rounds=1,
     drain_events=600,
     pause_seconds=0.0,
+    growth_rounds=1,
+    journal_rows=5_000,
+    outage_seconds=3.0,
+    arrivals_per_second=10.0,
 )

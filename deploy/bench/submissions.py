@@ -85,11 +85,15 @@ class SubmissionsFound:
 
 
 class Ground:
-    """The database with its prepared drafts, from which each contender takes the next ones."""
+    """A database with its prepared drafts, from which each contender takes the next ones.
 
-    def __init__(self, installation: Installation, sizes: Sizes) -> None:
+    ``database_url``: another one than intake's own of this installation.
+    """
+
+    def __init__(self, installation: Installation, sizes: Sizes, database_url: str | None = None) -> None:
         self._installation = installation
         self._sizes = sizes
+        self._url = database_url or installation.intake_url
         self._key = load_key(installation.stack.keys.issuer_key_file, kid_prefix="local-")
         self._next = 0
         self._applicants: list[Applicant] = []
@@ -110,12 +114,12 @@ class Ground:
         made = make_pattern(
             api_url, self.token("ministry_officer"), self.token("operator"), pattern_owner.token
         )
-        pattern = Pattern.read(self._installation.intake_url, asyncio.run(made))
+        pattern = Pattern.read(self._url, asyncio.run(made))
         few = [self.applicant() for _ in range(self._sizes.applicants)]
         self._applicants = [few[number % len(few)] for number in range(self._sizes.shared_drafts + 1)]
         self._applicants += [self.applicant() for _ in range(self._sizes.iris_submissions)]
         owners = [one.organisation_id for one in self._applicants]
-        store_twins(self._installation.intake_url, pattern, owners, 0)
+        store_twins(self._url, pattern, owners, 0)
         self.settle()
 
     def settle(self) -> None:
@@ -123,7 +127,7 @@ class Ground:
         postgres = self._installation.stack.postgres
         if postgres is None:
             raise LookupError("the run has its own server")
-        with psycopg.connect(self._installation.intake_url, autocommit=True) as connection:
+        with psycopg.connect(self._url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
         with psycopg.connect(postgres.superuser_url, autocommit=True) as connection:
             connection.execute("CHECKPOINT")
@@ -157,6 +161,13 @@ class Ground:
             receipts=found["receipts"],
         )
 
+    def submissions(self, chosen: range) -> list[tuple[str, str]]:
+        """Path and token of each of these submissions."""
+        return [
+            (f"/v1/applications/{draft_id(number)}/submission", self._applicants[number].token)
+            for number in chosen
+        ]
+
     def _work(self, ports: Sequence[int], chosen: range) -> dict[str, Any]:
         tokens = list(dict.fromkeys(self._applicants[number].token for number in chosen))
         places = {token: place for place, token in enumerate(tokens)}
@@ -175,7 +186,7 @@ class Ground:
         file = self._installation.folder / "work.json"
         file.write_text(json.dumps(self._work(servers.ports, range(number, number + 1)) | {"connections": 1}))
         found = run_job("load", ("deploy.bench.load", "--work", str(file)), {}, self._installation.folder)
-        return Sample.of(self._installation.intake_url, draft_id(number), found["sample"])
+        return Sample.of(self._url, draft_id(number), found["sample"])
 
 
 @dataclass(frozen=True, slots=True)

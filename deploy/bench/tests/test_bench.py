@@ -21,6 +21,8 @@ NAMES = (
     "commit → handler ÷ raw produce → consume, p99",
     "outbox drain rate ÷ producer-only rate",
     "IRIS day: seconds to receive 14,487 submissions",
+    "a submission with 1,000,000 journal rows ÷ with 1,000",
+    "catching up after 5 minutes without Kafka ÷ arrivals",
 )
 
 

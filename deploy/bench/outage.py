@@ -1,0 +1,146 @@
+"""The bus is away for minutes while applicants go on submitting; then: how fast what waited reaches review.
+
+Nothing may be refused meanwhile. The embedded broker comes back empty, so the relay publishes the whole journal
+again: what is measured is the worst way of coming back.
+"""
+
+import asyncio
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+
+import httpx
+import psycopg
+
+from deploy.bench.installation import Installation
+from deploy.bench.processes import BenchFailed, running
+from deploy.bench.sizes import Sizes
+from deploy.bench.submissions import CREATED, LOOPBACK, Ground, served
+from shared.commands import worker_command
+from shared.healthcheck import answers
+from shared.ids import new_uuid
+from shared.settings import WORKER_PORTS, ServiceName
+
+LONGEST_CATCH_UP_SECONDS = 120.0
+LOOK_EVERY_SECONDS = 0.05
+CASES = "SELECT count(*) FROM review_case"
+Submission = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OutageFound:
+    """``backlog``: submissions that waited when the bus came back; ``applied``: cases opened until none waited."""
+
+    outage_seconds: float
+    arrivals_per_second: float
+    submitted: int
+    backlog: int
+    applied: int
+    catch_up_seconds: float
+
+    @property
+    def catch_up_ratio(self) -> float:
+        """Cases opened a second while catching up ÷ arrivals a second, which go on meanwhile."""
+        return self.applied / self.catch_up_seconds / self.arrivals_per_second
+
+
+def measure_outage(installation: Installation, sizes: Sizes) -> OutageFound:
+    """Stop the broker, keep submitting, start it, and watch review catch up. Raises ``BenchFailed``."""
+    arrivals = int(sizes.arrivals_per_second * (sizes.outage_seconds + LONGEST_CATCH_UP_SECONDS))
+    less = replace(sizes, rounds=0, warm_up=0, iris_submissions=arrivals)
+    url = installation.empty_database("bench_outage")
+    installation.migrate_intake(url)
+    review = installation.stack.environment("review")
+    installation.migrate("review", review)
+    with ExitStack() as stack:
+        api = stack.enter_context(served("outage", None, installation.environment(url), installation))
+        ground = Ground(installation, less, url)
+        ground.prepare(f"http://{LOOPBACK}:{api.ports[0]}")
+        stack.enter_context(_worker(installation, "intake", installation.environment(url)))
+        stack.enter_context(_worker(installation, "review", review))
+        chosen = ground.submissions(ground.take(arrivals))
+        return asyncio.run(_play(installation, sizes, api.ports, chosen))
+
+
+@contextmanager
+def _worker(
+    installation: Installation, service: ServiceName, environment: Mapping[str, str]
+) -> Iterator[None]:
+    port = WORKER_PORTS[service] + installation.stack.offset
+    argv = worker_command(service, python=sys.executable)
+    is_ready = partial(answers, f"http://{LOOPBACK}:{port}/ready")
+    with running(f"{service}-worker", argv, environment, installation.folder, is_ready):
+        yield
+
+
+async def _play(
+    installation: Installation, sizes: Sizes, ports: Sequence[int], chosen: Sequence[Submission]
+) -> OutageFound:
+    broker = installation.stack.broker
+    if broker is None:
+        raise LookupError("the run has its own broker")
+    review_url = installation.stack.database_url("review")
+    tally: Counter[str] = Counter()
+    await asyncio.to_thread(broker.stop)
+    arriving = asyncio.create_task(_arrive(ports, chosen, sizes.arrivals_per_second, tally))
+    try:
+        await asyncio.sleep(sizes.outage_seconds)
+        before = await asyncio.to_thread(_cases, review_url)
+        await asyncio.to_thread(broker.start)
+        began, backlog = time.perf_counter(), tally[CREATED] - before
+        applied = await _until_caught_up(review_url, tally, began) - before
+        seconds = time.perf_counter() - began
+    finally:
+        arriving.cancel()
+        await asyncio.gather(arriving, return_exceptions=True)
+    if set(tally) != {CREATED}:
+        raise BenchFailed(f"submissions were refused while the bus was away: {dict(tally)}")
+    return OutageFound(
+        sizes.outage_seconds, sizes.arrivals_per_second, tally[CREATED], backlog, applied, seconds
+    )
+
+
+async def _arrive(
+    ports: Sequence[int], chosen: Sequence[Submission], rate: float, tally: Counter[str]
+) -> None:
+    """Submit one after the other at ``rate`` a second, whatever the answers do."""
+    began = time.perf_counter()
+    under_way: set[asyncio.Task[None]] = set()
+    async with httpx.AsyncClient(trust_env=False, timeout=30) as client:
+        for number, submission in enumerate(chosen):
+            await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
+            task = asyncio.create_task(_submit(client, ports[number % len(ports)], submission, tally))
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
+
+
+async def _submit(client: httpx.AsyncClient, port: int, submission: Submission, tally: Counter[str]) -> None:
+    path, token = submission
+    who = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(new_uuid())}
+    try:
+        answer = await client.post(f"http://{LOOPBACK}:{port}{path}", headers=who)
+    except httpx.HTTPError as error:
+        tally[type(error).__name__] += 1
+    else:
+        tally[str(answer.status_code)] += 1
+
+
+async def _until_caught_up(review_url: str, tally: Mapping[str, int], began: float) -> int:
+    """The number of cases once every submission received so far has one. Raises ``BenchFailed``."""
+    while time.perf_counter() - began < LONGEST_CATCH_UP_SECONDS:
+        received = tally[CREATED]
+        cases = await asyncio.to_thread(_cases, review_url)
+        if cases >= received:
+            return cases
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
+    raise BenchFailed(f"review had not caught up after {LONGEST_CATCH_UP_SECONDS:.0f} s")
+
+
+def _cases(review_url: str) -> int:
+    with psycopg.connect(review_url) as connection:
+        row = connection.execute(CASES).fetchone()
+    return 0 if row is None else int(row[0])
