@@ -14,6 +14,7 @@ from services.catalog.domain.project import Project
 from services.catalog.repository import ProjectRepository
 from services.catalog.settings import CatalogSettings
 from services.catalog.use_cases.load_completed_projects import Loaded, load_completed_projects
+from shared.idempotency.purge import purge_schedule
 from shared.worker import WorkerContext, WorkerParts, main
 
 log = structlog.get_logger()
@@ -24,7 +25,7 @@ async def build(context: WorkerContext, settings: CatalogSettings) -> AsyncItera
     """The work of this process. Raises ``ListInvalid``, with row and column, for a faulty list."""
     loaded = await load_list(context, settings.completed_projects_file)
     log.info("catalog.completed_list", new=loaded.new, changed=loaded.changed)
-    yield WorkerParts(handlers=handlers())
+    yield WorkerParts(handlers=handlers(), schedules=(purge_schedule(context.database),))
 
 
 async def load_list(context: WorkerContext, path: Path) -> Loaded:

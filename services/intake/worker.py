@@ -8,11 +8,10 @@ from services.intake.repository.contacts import present_contacts
 from services.intake.settings import IntakeSettings
 from services.intake.use_cases.announce_calls import announce_due_calls
 from shared.events.intake import ContactChanged
-from shared.idempotency import purge_expired
+from shared.idempotency.purge import purge_schedule
 from shared.worker import Schedule, WorkerContext, WorkerParts, main
 
 ANNOUNCE_EVERY_SECONDS = 0.2
-PURGE_EVERY_SECONDS = 3600.0
 
 
 @asynccontextmanager
@@ -23,14 +22,10 @@ async def build(context: WorkerContext) -> AsyncIterator[WorkerParts]:
     async def announce() -> None:
         await announce_due_calls(context.database, calls, context.clock.stamp())
 
-    async def purge() -> None:
-        async with context.database.transaction() as tx:
-            await purge_expired(tx)
-
     yield WorkerParts(
         schedules=(
             Schedule("announce calls", ANNOUNCE_EVERY_SECONDS, announce),
-            Schedule("purge idempotency keys", PURGE_EVERY_SECONDS, purge),
+            purge_schedule(context.database),
         ),
         snapshots={ContactChanged.type: present_contacts},
     )

@@ -7,11 +7,10 @@ from functools import partial
 from services.notification.consumers import handlers
 from services.notification.settings import NotificationSettings
 from services.notification.use_cases.send_due import Sender
-from shared.idempotency import purge_expired
+from shared.idempotency.purge import purge_schedule
 from shared.worker import Schedule, WorkerContext, WorkerParts, main
 
 SEND_EVERY_SECONDS = 0.2
-PURGE_EVERY_SECONDS = 86_400.0
 
 
 @asynccontextmanager
@@ -25,16 +24,12 @@ async def build(context: WorkerContext, settings: NotificationSettings) -> Async
         connections=settings.smtp_connections,
     )
 
-    async def purge() -> None:
-        async with context.database.transaction() as tx:
-            await purge_expired(tx)
-
     try:
         yield WorkerParts(
             handlers=handlers(),
             schedules=(
                 Schedule("send due mail", SEND_EVERY_SECONDS, sender.run),
-                Schedule("purge idempotency keys", PURGE_EVERY_SECONDS, purge),
+                purge_schedule(context.database),
             ),
         )
     finally:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from services.review.consumers import handlers
 from services.review.settings import ReviewSettings
 from services.review.use_cases.announce_due_selections import announce_due_selections
+from shared.idempotency.purge import purge_schedule
 from shared.worker import Schedule, WorkerContext, WorkerParts, main
 
 ANNOUNCE_EVERY_SECONDS = 0.2
@@ -20,7 +21,10 @@ async def build(context: WorkerContext) -> AsyncIterator[WorkerParts]:
 
     yield WorkerParts(
         handlers=handlers(),
-        schedules=(Schedule("announce due selections", ANNOUNCE_EVERY_SECONDS, announce),),
+        schedules=(
+            Schedule("announce due selections", ANNOUNCE_EVERY_SECONDS, announce),
+            purge_schedule(context.database),
+        ),
     )
 
 

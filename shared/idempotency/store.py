@@ -15,9 +15,10 @@ from sqlalchemy import (
     text,
 )
 
-from shared.database.connection import Tx
+from shared.database.connection import Database
 
 KEPT_DAYS = 7
+PURGED_TOGETHER = 1000
 
 INSERT_COLUMNS = ("scope", "key", "fingerprint", "status", "reference", "for_good")
 """The columns that one statement of the hot path inserts; ``created_at`` is the database's.
@@ -27,6 +28,21 @@ in flight); then the row of (scope, key); then the act and this insert, all in o
 is one statement its snapshot is older than its lock, so a twin that just committed shows as a violation of
 ``pk_idempotency_key``: roll back, read the row, and answer with what it refers to.
 """
+
+
+# the lock looks at the row as it is by then: one that was renewed meanwhile no longer counts as expired
+_PURGE = text(
+    """
+    DELETE FROM idempotency_key AS kept
+    USING (
+        SELECT scope, key FROM idempotency_key
+        WHERE NOT for_good AND created_at < clock_timestamp() - make_interval(days => :days)
+        ORDER BY created_at LIMIT :together
+        FOR UPDATE SKIP LOCKED
+    ) AS expired
+    WHERE kept.scope = expired.scope AND kept.key = expired.key
+    """
+)
 
 
 def add_idempotency_table(metadata: MetaData) -> Table:
@@ -54,13 +70,15 @@ def lock_key(scope: str, key: str) -> int:
     return int.from_bytes(digest[:8], "big", signed=True)
 
 
-async def purge_expired(tx: Tx) -> int:
-    """Delete what is older than ``KEPT_DAYS`` and not kept for good; how many rows went. Run it daily."""
-    result = await tx.execute(
-        text(
-            "DELETE FROM idempotency_key "
-            "WHERE NOT for_good AND created_at < clock_timestamp() - make_interval(days => :days)"
-        ),
-        {"days": KEPT_DAYS},
-    )
-    return int(result.rowcount)
+async def purge_expired(database: Database, *, together: int = PURGED_TOGETHER) -> int:
+    """Delete what is older than ``KEPT_DAYS`` and not kept for good; how many rows went.
+
+    At most ``together`` rows in a transaction, so that nobody waits long for one; several workers share the work.
+    A key that is used anew at this moment is kept.
+    """
+    purged, last = 0, together
+    while last == together:
+        async with database.transaction() as tx:
+            last = int((await tx.execute(_PURGE, {"days": KEPT_DAYS, "together": together})).rowcount)
+        purged += last
+    return purged

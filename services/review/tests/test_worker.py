@@ -63,7 +63,7 @@ class TestParts:
         await house.approved()
         await house.clock(made.EMBARGO)
         async with build(WorkerContext(house.database, house.app.state.clock)) as parts:
-            (schedule,) = parts.schedules
+            schedule = next(one for one in parts.schedules if one.name == "announce due selections")
             await schedule.run()
             await schedule.run()
         assert len(await house.events(SelectionAnnounced)) == 1

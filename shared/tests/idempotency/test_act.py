@@ -110,8 +110,7 @@ class TestRepeating:
         await buy(client, key)
         await buy(client, f"{key}-lasting", path="/v1/lines/lasting/tickets")
         await age(database, 8)
-        async with database.transaction() as tx:
-            assert await purge_expired(tx) == 1
+        assert await purge_expired(database) == 1
         assert await count(database, "idempotency_key") == 1
 
 
