@@ -193,8 +193,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m deploy.local.issuer", description=__doc__)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--key-file", type=Path, required=True)
+    parser.add_argument("--url", help="the name it gives itself; default: where it listens")
     chosen = parser.parse_args()
-    app = create_app(load_key(chosen.key_file, kid_prefix="local-"), f"http://{LOOPBACK}:{chosen.port}")
+    issuer = chosen.url or f"http://{LOOPBACK}:{chosen.port}"
+    app = create_app(load_key(chosen.key_file, kid_prefix="local-"), issuer)
     uvicorn.run(app, host=LOOPBACK, port=chosen.port, access_log=False, log_level="warning")
 
 

@@ -3,6 +3,7 @@
 An address that stands in the environment already is used instead of the embedded part.
 """
 
+import json
 import os
 import socket
 import sys
@@ -92,7 +93,11 @@ class Stack:
     @cached_property
     def front_door(self) -> FrontDoor:
         """The one origin before the four APIs."""
-        upstreams: dict[str, str] = {service: f"{LOOPBACK}:{self.api_port(service)}" for service in SERVICES}
+        told = self.told_otherwise("front-door")
+        upstreams: dict[str, str] = {
+            service: told.get(f"KCITY_{service.upper()}_UPSTREAM", f"{LOOPBACK}:{self.api_port(service)}")
+            for service in SERVICES
+        }
         return FrontDoor(self.folder / "front-door", FRONT_DOOR_PORT + self.offset, upstreams)
 
     @property
@@ -207,8 +212,16 @@ class Stack:
         return self._service(f"{service}-worker", service, argv, self.worker_port(service))
 
     def _service(self, name: str, service: ServiceName, argv: list[str], port: int) -> Service:
-        program = Program(tuple(argv), self.environment(service))
+        program = Program(tuple(argv), self.environment(service) | self.told_otherwise(name))
         return Service(name, lambda: program, partial(answers, f"http://{LOOPBACK}:{port}/ready"))
+
+    def told_otherwise(self, name: str) -> dict[str, str]:
+        """What one process is told otherwise, by the JSON file ``KCITY_TOLD_OTHERWISE``: detours for fault tests."""
+        file = self.given.get("KCITY_TOLD_OTHERWISE")
+        if file is None:
+            return {}
+        told: dict[str, dict[str, str]] = json.loads(Path(file).read_text())
+        return told.get(name, {})
 
     def rehearsal(self) -> Job:
         """Plays a whole call through the front door, on our own terminal."""
