@@ -9,6 +9,8 @@ import asyncpg
 from sqlalchemy import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from shared.database.timeline import must_be_known
+
 Tx = AsyncConnection
 """A connection inside one open transaction. Whoever opened it commits it; nobody else does."""
 
@@ -35,15 +37,30 @@ class Database:
     pool: "asyncpg.Pool[Any]"
 
     @classmethod
-    async def connect(cls, url: str, *, size: int = 10, application_name: str = "kcity") -> Self:
-        """Prepare both pools; connections open on first use, so a database that is down is met by a request."""
+    async def connect(
+        cls, url: str, *, size: int = 10, application_name: str = "kcity", any_timeline: bool = False
+    ) -> Self:
+        """Prepare both pools; connections open on first use, so a database that is down is met by a request.
+
+        A connection to a database that was restored and not recovered is refused with ``UnknownTimeline``, also
+        in a process that lived through the restore; ``any_timeline`` is for the recovery itself.
+        """
         server_settings = {"application_name": application_name, "timezone": "UTC"}
+
+        async def open_connection(*_: object, **__: object) -> "asyncpg.Connection[Any]":
+            connection = await asyncpg.connect(
+                url, timeout=5, command_timeout=30, server_settings=server_settings
+            )
+            try:
+                await check(connection)
+            except BaseException:
+                connection.terminate()
+                raise
+            return connection
+
+        check = _any_timeline if any_timeline else must_be_known
         engine = create_async_engine(
-            engine_url(url),
-            pool_size=size,
-            max_overflow=0,
-            pool_timeout=5,
-            connect_args={"server_settings": server_settings, "timeout": 5, "command_timeout": 30},
+            engine_url(url), pool_size=size, max_overflow=0, pool_timeout=5, async_creator=open_connection
         )
         pool = asyncpg.create_pool(
             url,
@@ -53,6 +70,7 @@ class Database:
             command_timeout=30,
             server_settings={**server_settings, **PLAN_BY_KEY},
             reset=_nothing_to_reset,
+            init=check,
         )
         await pool
         return cls(engine, pool)
@@ -67,6 +85,10 @@ class Database:
         """Close both pools; open connections are ended."""
         self.pool.terminate()
         await self.engine.dispose()
+
+
+async def _any_timeline(_connection: "asyncpg.Connection[Any]") -> None:
+    """The recovery works where nobody else may."""
 
 
 async def _nothing_to_reset(_connection: "asyncpg.Connection[Any]") -> None:

@@ -17,8 +17,14 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from shared.database.connection import engine_url
+from shared.database.timeline import PRESENT_TIMELINE
 from shared.settings import ServiceName
 
+FIRST_TIMELINE = (
+    "INSERT INTO database_timeline (timeline) SELECT at FROM (SELECT "  # noqa: S608 - a constant
+    + PRESENT_TIMELINE
+    + " AS at) present WHERE NOT EXISTS (SELECT FROM database_timeline) AND (:brand_new OR at = 1)"
+)
 SERVICES_FOLDER = Path(__file__).resolve().parent.parent.parent / "services"
 
 
@@ -43,12 +49,21 @@ def alembic_config(service: ServiceName, connection: Connection) -> Config:
 
 def mark(connection: Connection, kind: str) -> None:
     """Mark the database once; raise ``WrongMark`` if it already carries the other mark."""
-    connection.execute(
+    made = connection.execute(
         text("INSERT INTO installation (kind) VALUES (:kind) ON CONFLICT DO NOTHING"), {"kind": kind}
     )
+    know_first_timeline(connection, brand_new=made.rowcount == 1)
     marked = connection.scalar(text("SELECT kind FROM installation"))
     if marked != kind:
         raise WrongMark(str(marked), kind)
+
+
+def know_first_timeline(connection: Connection, *, brand_new: bool) -> None:
+    """Write the present time line down when it must be the first: a new database has forgotten nothing.
+
+    Neither has one that is older than the table of time lines, if its server was never restored or promoted.
+    """
+    connection.execute(text(FIRST_TIMELINE), {"brand_new": brand_new})
 
 
 def upgrade(connection: Connection, service: ServiceName, *, rehearsal: bool) -> None:

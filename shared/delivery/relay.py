@@ -18,6 +18,7 @@ from shared.bus.admin import bus_admin
 from shared.bus.connection import BusAddress, BusUnavailable
 from shared.bus.producer import BusProducer
 from shared.bus.records import Outgoing
+from shared.database.timeline import must_be_known
 from shared.delivery.lease import RENEW_SECONDS, Lease, release_lease, take_lease
 from shared.events.envelope import Envelope
 from shared.events.topics import topics_of
@@ -109,6 +110,7 @@ class Relay:
         producer: BusProducer | None = None
         lease: Lease | None = None
         try:
+            await must_be_known(connection)
             producer = await BusProducer.connect(self._bus, client_id=f"{self._service}-relay")
             lease = await self._wait_for_lease(connection)
             if lease is not None:

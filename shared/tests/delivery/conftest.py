@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from shared.database.connection import Database
-from shared.database.revisions import create_shared_v1
+from shared.database.revisions import create_shared_v1, create_shared_v2
 from shared.events.envelope import Event
 
 
@@ -29,9 +29,12 @@ class _Op:
 
 @pytest.fixture
 async def database(empty_database_url: str) -> AsyncIterator[Database]:
-    database = await Database.connect(empty_database_url)
+    database = await Database.connect(empty_database_url, any_timeline=True)
     async with database.transaction() as tx:
-        await tx.run_sync(lambda connection: create_shared_v1(_Op(connection)))
+        for create in (create_shared_v1, create_shared_v2):
+            await tx.run_sync(lambda connection, create=create: create(_Op(connection)))
+        await tx.run_sync(lambda connection: create_shared_v2(_Op(connection)))
         await tx.execute(text("INSERT INTO installation (kind) VALUES ('rehearsal')"))
+        await tx.execute(text("INSERT INTO database_timeline (timeline) VALUES (1)"))
     yield database
     await database.close()

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from shared.auth.caller import Caller, Role
 from shared.auth.dependencies import PUBLIC, CallerDep, requires
 from shared.database.connection import Database
-from shared.database.revisions import create_shared_v1
+from shared.database.revisions import create_shared_v1, create_shared_v2
 from shared.errors import DomainError, Invalid, NotFound, Violation
 from shared.http.application import ArrivalDep, create_application, usual_resources
 from shared.http.problems import problems
@@ -166,11 +166,13 @@ class _Op:
 @pytest.fixture
 async def migrated_url(empty_database_url: str) -> str:
     """A rehearsal database with the shared tables and the idempotency keys."""
-    database = await Database.connect(empty_database_url)
+    database = await Database.connect(empty_database_url, any_timeline=True)
     async with database.transaction() as tx:
         await tx.run_sync(lambda connection: create_shared_v1(_Op(connection)))
         await tx.run_sync(lambda connection: create_v1(_Op(connection)))
+        await tx.run_sync(lambda connection: create_shared_v2(_Op(connection)))
         await tx.execute(text("INSERT INTO installation (kind) VALUES ('rehearsal')"))
+        await tx.execute(text("INSERT INTO database_timeline (timeline) VALUES (1)"))
     await database.close()
     return empty_database_url
 

@@ -83,7 +83,7 @@ class _Op:
 
 @pytest.fixture
 async def database(empty_database_url: str) -> AsyncIterator[Database]:
-    database = await Database.connect(empty_database_url)
+    database = await Database.connect(empty_database_url, any_timeline=True)
     async with database.transaction() as tx:
         await tx.run_sync(lambda connection: create_v1(_Op(connection)))
         await tx.execute(
