@@ -24,8 +24,11 @@ from shared.database.connection import Database
 from shared.delivery.consumption import Consumption
 from shared.delivery.handlers import Handlers
 from shared.delivery.inbox import Inbox
-from shared.delivery.measures import CONSUMER_LAG, measure_delivery
+from shared.delivery.measures import CONSUMER_JOINED, CONSUMER_LAG, RELAY_ACTIVE, Measures
+from shared.delivery.operations import Probes
+from shared.delivery.order_runner import OrderRunner
 from shared.delivery.relay import Relay, Snapshots
+from shared.delivery.worker_view import WorkerView
 from shared.settings import WORKER_PORTS, Settings
 from shared.telemetry.logs import configure_logging
 from shared.telemetry.traces import open_tracing
@@ -36,6 +39,7 @@ log = structlog.get_logger()
 STUCK = 70
 STUCK_AFTER_SECONDS = 30.0
 WATCH_EVERY_SECONDS = 5.0
+ORDERS_EVERY_SECONDS = 1.0
 DRAIN_SECONDS = 12.0
 
 
@@ -62,11 +66,12 @@ class WorkerContext:
 
 @dataclass(frozen=True, slots=True)
 class WorkerParts:
-    """A service's background work."""
+    """A service's background work. ``probes``: what it needs beyond database and bus, asked by operators."""
 
     handlers: Handlers = field(default_factory=Handlers)
     schedules: Sequence[Schedule] = ()
     snapshots: Snapshots = field(default_factory=dict)
+    probes: Probes = field(default_factory=dict)
 
 
 Build = Callable[[WorkerContext], AbstractAsyncContextManager[WorkerParts]]
@@ -85,12 +90,14 @@ class Worker:
         bus = BusAddress.of(settings)
         url = settings.database_url.get_secret_value()
         self._context = context
-        self._schedules = parts.schedules
+        orders = OrderRunner(settings.service, context.database, bus, parts.handlers)
+        self._schedules = (*parts.schedules, Schedule("delivery orders", ORDERS_EVERY_SECONDS, orders.run))
         self.relay = Relay(settings.service, url, bus, parts.snapshots)
         self.consumption: Consumption | None = None
         if parts.handlers.topics:
             inbox = Inbox(settings.service, parts.handlers, context.database, tracing)
             self.consumption = Consumption(settings.service, inbox, parts.handlers.topics, bus)
+        self.view = WorkerView(settings.service, bus, self.relay, self.consumption, parts.probes)
         self._stop = asyncio.Event()
 
     async def run(self) -> None:
@@ -155,12 +162,15 @@ class Worker:
             await asyncio.sleep(schedule.every_seconds)
 
     async def _watch(self) -> None:
+        measures = Measures()
         while True:
             await asyncio.sleep(WATCH_EVERY_SECONDS)
+            RELAY_ACTIVE.set(self.relay.active)
             with contextlib.suppress(SQLAlchemyError, OSError, TimeoutError):
-                await measure_delivery(self._context.database)
+                await measures.measure(self._context.database)
             if self.consumption is None:
                 continue
+            CONSUMER_JOINED.set(self.consumption.joined)
             try:
                 lag = await self.consumption.lag()
             except BusUnavailable:
@@ -200,7 +210,9 @@ async def _work(settings: Settings, build: Build) -> None:
             loop.add_signal_handler(number, worker.stop)
         port = int(os.environ.get("KCITY_WORKER_PORT", WORKER_PORTS[settings.service]))
         host = os.environ.get("KCITY_WORKER_HOST", "127.0.0.1")
-        async with serve_health(settings.service, worker.why_not_ready, host=host, port=port):
+        async with serve_health(
+            settings.service, worker.why_not_ready, worker.view.look, host=host, port=port
+        ):
             await worker.run()
 
 

@@ -1,9 +1,10 @@
-"""A worker's own small HTTP address: ``/health``, ``/ready``, ``/metrics``."""
+"""A worker's own small HTTP address: ``/health``, ``/ready``, ``/metrics``, ``/delivery``."""
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -24,9 +25,15 @@ class _Server(uvicorn.Server):
 
 @asynccontextmanager
 async def serve_health(
-    service: str, why_not_ready: Callable[[], list[str]], *, host: str, port: int
+    service: str,
+    why_not_ready: Callable[[], list[str]],
+    look: Callable[[], Awaitable[dict[str, Any]]],
+    *,
+    host: str,
+    port: int,
 ) -> AsyncIterator[None]:
-    """Answer on ``host:port`` while the block runs."""
+    """Answer on ``host:port`` while the block runs; ``look`` gives the facts of ``/delivery``."""
+    looking = asyncio.Lock()
 
     async def health(_: Request) -> Response:
         return JSONResponse({"status": "ok", "service": f"{service}-worker"})
@@ -39,7 +46,12 @@ async def serve_health(
         body, media_type = exposition()
         return Response(body, media_type=media_type)
 
-    app = Starlette(routes=[Route("/health", health), Route("/ready", ready), Route("/metrics", metrics)])
+    async def delivery(_: Request) -> Response:
+        async with looking:  # one look at a time: each asks the broker
+            return JSONResponse(await look())
+
+    answers = {"/health": health, "/ready": ready, "/metrics": metrics, "/delivery": delivery}
+    app = Starlette(routes=[Route(path, answer) for path, answer in answers.items()])
     server = _Server(
         uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False, lifespan="off")
     )

@@ -33,6 +33,11 @@ class BusAdmin:
         answer = await asyncio.wait_for(self._client.describe_cluster(), AWAIT_SECONDS)
         return str(answer["cluster_id"])
 
+    async def brokers(self) -> int:
+        """How many brokers the cluster has now."""
+        answer = await asyncio.wait_for(self._client.describe_cluster(), AWAIT_SECONDS)
+        return len(answer["brokers"])
+
     async def partitions(self) -> dict[str, int]:
         """The number of partitions of each topic that exists."""
         names = await asyncio.wait_for(self._client.list_topics(), AWAIT_SECONDS)

@@ -128,19 +128,24 @@ class BusConsumer:
 
     async def lag(self) -> int:
         """Records in our partitions that were not polled yet. Raises ``BusUnavailable``."""
+        return sum((await self.lag_by_partition()).values())
+
+    async def lag_by_partition(self) -> dict[Partition, int]:
+        """The same for each of our partitions. Raises ``BusUnavailable``."""
         assigned = self._consumer.assignment()
         if not assigned:
-            return 0
+            return {}
         try:
             ends = await asyncio.wait_for(self._consumer.end_offsets(list(assigned)), AWAIT_SECONDS)
-            behind = [
-                end - await asyncio.wait_for(self._consumer.position(tp), AWAIT_SECONDS)
+            return {
+                Partition((tp.topic, tp.partition)): max(
+                    0, end - await asyncio.wait_for(self._consumer.position(tp), AWAIT_SECONDS)
+                )
                 for tp, end in ends.items()
                 if tp in self._consumer.assignment()
-            ]
+            }
         except (KafkaError, TimeoutError, OSError) as error:
             raise BusUnavailable(str(error) or type(error).__name__) from error
-        return sum(max(0, lag) for lag in behind)
 
     async def leave(self) -> None:
         """Leave the group and close, within bounds; ``stop`` is known to raise ``CancelledError`` by itself."""

@@ -59,6 +59,15 @@ class Consumption:
         """Records in our partitions not applied yet; 0 while we are in no group. Raises ``BusUnavailable``."""
         return self._in_hand + await self._member.lag() if self._member else 0
 
+    async def lag_by_partition(self) -> dict[Partition, int]:
+        """The same for each partition, without what is in hand. Raises ``BusUnavailable``."""
+        return await self._member.lag_by_partition() if self._member else {}
+
+    @property
+    def topics(self) -> list[str]:
+        """What is subscribed to."""
+        return self._topics
+
     async def _consume(self) -> None:
         member = await BusConsumer.join(
             self._bus, self._topics, group=self._consumer, client_id=f"{self._consumer}-consumer"

@@ -26,7 +26,7 @@ ANNOUNCE = text(
 )
 REDRIVE = text(
     "UPDATE held_event SET parked_at = NULL, tries = 0, not_before = clock_timestamp() "
-    "WHERE consumer = :consumer AND aggregate_id = :aggregate_id AND parked_at IS NOT NULL"
+    "WHERE consumer = :consumer AND topic = :topic AND aggregate_id = :aggregate_id AND parked_at IS NOT NULL"
 )
 
 
@@ -49,7 +49,10 @@ async def record_dead_letter(tx: Tx, consumer: str, topic: str, envelope: Envelo
     )
 
 
-async def redrive(tx: Tx, consumer: str, aggregate_id: UUID) -> int:
-    """Release the parked events of one aggregate for another round of tries; returns how many."""
-    released = await tx.execute(REDRIVE, {"consumer": consumer, "aggregate_id": aggregate_id})
+async def redrive(tx: Tx, consumer: str, aggregate_id: UUID, *, topic: str) -> int:
+    """Release the parked events of one key for another round of tries; returns how many.
+
+    Those held behind a released one follow it as soon as it is applied: the inbox looks for them itself.
+    """
+    released = await tx.execute(REDRIVE, {"consumer": consumer, "topic": topic, "aggregate_id": aggregate_id})
     return released.rowcount

@@ -18,6 +18,7 @@ from shared.auth.verifier import TokenVerifier
 from shared.clock.arrival import Arrival
 from shared.clock.authority import AuthorityClock
 from shared.database.connection import Database
+from shared.delivery.operations import delivery_router
 from shared.http.contract import describe_problems
 from shared.http.documentation import serve_documentation
 from shared.http.edge import Edge, arrival_of
@@ -98,7 +99,11 @@ def create_application(
         },
     )
     answer_with_problems(app, settings.public_url)
-    for router in (_operations_router(settings.service, readiness), *routers):
+    for router in (
+        _operations_router(settings.service, readiness),
+        *routers,
+        delivery_router(settings.service),
+    ):
         read_strictly(router)
         app.include_router(router)
     serve_documentation(app)

@@ -106,7 +106,7 @@ class TestReceive:
         assert await dead_letter_reasons(database) == ["no such line was ever planned"]
         depot.refusal = None
         async with database.transaction() as tx:
-            assert await redrive(tx, "review", line) == 1
+            assert await redrive(tx, "review", line, topic="intake.tram.v1") == 1
         await make_due(database)
         await inbox.retry_due()
         assert [sequence for _, sequence in depot.handled] == [1, 2]

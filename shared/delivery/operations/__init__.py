@@ -1,0 +1,10 @@
+"""Operators' view of the delivery, the same in every service: what waits, what is held, what to do about it.
+
+Ids, types, reasons and sizes only: no body of an event is ever shown, so neither personal data nor an
+outcome that is not announced yet can be.
+"""
+
+from shared.delivery.operations.facts import Probe, Probes, probed
+from shared.delivery.operations.router import delivery_router
+
+__all__ = ["Probe", "Probes", "delivery_router", "probed"]
