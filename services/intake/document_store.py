@@ -4,7 +4,9 @@ import hashlib
 import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
+from uuid import UUID
 
 import obstore
 from obstore.exceptions import BaseError
@@ -22,6 +24,8 @@ from shared.ids import DocumentId
 from shared.signing import SALT_BYTES
 
 CHUNK_BYTES = 256 * 1024
+LISTED_TOGETHER = 1000
+_FOLDER = "documents"
 
 
 class DocumentStoreUnavailable(Unavailable):
@@ -36,6 +40,14 @@ class Stored:
     sha256: str
     commitment: str
     salt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document as it lies in the store. ``stored_at``: by the store's own clock."""
+
+    id: DocumentId
+    stored_at: datetime
 
 
 class Intake:
@@ -107,6 +119,14 @@ class DocumentStore:
             raise DocumentStoreUnavailable from error
         return _chunks(found)
 
+    async def listed(self) -> AsyncIterator[list[Listed]]:
+        """Every document that lies here, in pages. What lies under another name than ours is left out."""
+        try:
+            async for page in obstore.list(self._store, _FOLDER, chunk_size=LISTED_TOGETHER):
+                yield [found for one in page if (found := _listed(one)) is not None]
+        except BaseError as error:
+            raise DocumentStoreUnavailable from error
+
     async def delete(self, document_id: DocumentId) -> None:
         """Remove a document's bytes; one that is not there is removed already."""
         try:
@@ -118,7 +138,15 @@ class DocumentStore:
 
 
 def _path(document_id: DocumentId) -> str:
-    return f"documents/{document_id.hex[-2:]}/{document_id}"
+    return f"{_FOLDER}/{document_id.hex[-2:]}/{document_id}"
+
+
+def _listed(one: Any) -> Listed | None:
+    try:
+        document_id = DocumentId(UUID(one["path"].rpartition("/")[2]))
+    except ValueError:
+        return None
+    return Listed(document_id, one["last_modified"]) if one["path"] == _path(document_id) else None
 
 
 async def _chunks(found: Any) -> AsyncIterator[bytes]:

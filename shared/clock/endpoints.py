@@ -10,7 +10,7 @@ from shared.auth.caller import Caller, Role
 from shared.auth.dependencies import PUBLIC, requires
 from shared.clock.authority import AuthorityClock
 from shared.clock.rehearsal import ClockState, NotARehearsal, read_clock, step_clock
-from shared.database.connection import Database
+from shared.database.connection import Database, Tx
 from shared.delivery.audit import write_audit
 from shared.http.problems import problems
 from shared.http.schema import Schema
@@ -93,21 +93,26 @@ def router() -> APIRouter:
         responses=problems(NotARehearsal),
     )
     async def post_step(request: Request, body: StepIn, operator: OperatorDep) -> ClockOut:
-        """Set the business clock; it stands there until the next step. A repeat only adds an equal step."""
+        """Set the business clock; it stands there until the next step. Repeating the present step changes nothing."""
         database: Database = request.app.state.database
         async with database.transaction() as tx:
-            await step_clock(tx, name=body.name, instant=body.instant)
-            await write_audit(
-                tx,
-                actor=operator.subject,
-                action="step_clock",
-                object_type="clock",
-                object_id=new_uuid(),
-                business_at=body.instant,
-                facts={"name": body.name},
-            )
+            _, new = await step_clock(tx, name=body.name, instant=body.instant)
+            if new:
+                await _audit_step(tx, body, operator)
             state = await read_clock(tx)
         await request.app.state.clock.follow()
         return ClockOut.of(state)
 
     return routes
+
+
+async def _audit_step(tx: Tx, body: StepIn, operator: Caller) -> None:
+    await write_audit(
+        tx,
+        actor=operator.subject,
+        action="step_clock",
+        object_type="clock",
+        object_id=new_uuid(),
+        business_at=body.instant,
+        facts={"name": body.name},
+    )

@@ -12,6 +12,8 @@ from shared.errors import DomainError, Kind
 GONE_AFTER_SECONDS = 5
 """A process that has not been seen for so long counts as dead and is not waited for."""
 
+_NEWEST = text("SELECT step, name, instant FROM business_clock ORDER BY step DESC LIMIT 1")
+
 
 class NotARehearsal(DomainError):
     """The database is live: its time is real and cannot be stepped."""
@@ -32,10 +34,16 @@ class ClockState:
     waiting_for: tuple[str, ...]
 
 
-async def step_clock(tx: Tx, *, name: str, instant: datetime) -> Step:
-    """Set the business clock to ``instant``; it stands there until the next step. Raises ``NotARehearsal``."""
+async def step_clock(tx: Tx, *, name: str, instant: datetime) -> tuple[Step, bool]:
+    """Set the business clock to ``instant``; it stands there until the next step. Raises ``NotARehearsal``.
+
+    Whether the step is new: saying again where the clock stands already, under the same name, changes nothing.
+    """
     await _require_rehearsal(tx)
     await tx.execute(text("LOCK TABLE business_clock IN SHARE ROW EXCLUSIVE MODE"))
+    present = (await tx.execute(_NEWEST)).first()
+    if present is not None and (present.name, present.instant) == (name, instant):
+        return Step(present.step, name, instant), False
     row = (
         await tx.execute(
             text(
@@ -45,15 +53,13 @@ async def step_clock(tx: Tx, *, name: str, instant: datetime) -> Step:
             {"name": name, "instant": instant},
         )
     ).one()
-    return Step(row.step, name, instant)
+    return Step(row.step, name, instant), True
 
 
 async def read_clock(tx: Tx) -> ClockState:
     """The present step and who has acknowledged it. Raises ``NotARehearsal``."""
     await _require_rehearsal(tx)
-    row = (
-        await tx.execute(text("SELECT step, name, instant FROM business_clock ORDER BY step DESC LIMIT 1"))
-    ).first()
+    row = (await tx.execute(_NEWEST)).first()
     step = Step(row.step, row.name, row.instant) if row else None
     seen = (
         await tx.execute(

@@ -139,6 +139,12 @@ class Act:
             raise KeyReused
         return Kept(status, reference)
 
+    async def is_kept(self, database: Database) -> bool:
+        """Whether something is kept under the key, of this request or of another: for what is costly to begin."""
+        async with database.engine.connect() as connection:
+            values = {"scope": self.scope, "key": self.key, "days": KEPT_DAYS}
+            return (await connection.execute(_READ, values)).first() is not None
+
     @asynccontextmanager
     async def once(self, database: Database) -> AsyncIterator[Once]:
         """One transaction in which the act is done, or found done.

@@ -1,12 +1,14 @@
 """Documents in the database; their bytes lie in the document store."""
 
+from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 
 from services.intake.domain.application import Document
 from services.intake.repository.applications import read_document
-from services.intake.tables import document
+from services.intake.tables import document, metadata
 from shared.database.connection import Tx
 from shared.ids import DocumentId
 
@@ -38,3 +40,16 @@ async def find_document(tx: Tx, document_id: UUID) -> Document | None:
     """What is known of a document."""
     row = (await tx.execute(select(document).where(document.c.id == document_id))).mappings().one_or_none()
     return None if row is None else read_document(row)
+
+
+async def without_row(tx: Tx, ids: Collection[DocumentId]) -> set[DocumentId]:
+    """Those of ``ids`` that no row names."""
+    known = set(await tx.scalars(select(document.c.id).where(document.c.id.in_(ids))))
+    return set(ids) - known
+
+
+async def restored_at(tx: Tx) -> datetime | None:
+    """When this database's present time line was first seen, None where it still lives on its first one."""
+    line = metadata.tables["database_timeline"].c
+    known = (await tx.execute(select(line.known_at).order_by(line.timeline.desc()))).scalars().all()
+    return known[0] if len(known) > 1 else None

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from services.intake.settings import IntakeSettings
 from services.intake.tests.house import ANNOUNCED, DEMONSTRATION, DURING, House
@@ -27,7 +28,7 @@ class TestWorker:
                 "kafka_create_topics": bus.create_topics,
             }
         )
-        async with open_worker(beside, build) as worker:
+        async with open_worker(beside, partial(build, settings=beside)) as worker:
             running = asyncio.create_task(worker.run())
             await house.clock(ANNOUNCED)
             await until(lambda: worker.relay.published >= 1)
@@ -39,13 +40,15 @@ class TestWorker:
             await running
         assert await house.scalar("SELECT count(*) FROM outbox") == 0
 
-    async def test_snapshots_are_the_contacts_as_they_are(self, house: House) -> None:
+    async def test_snapshots_are_the_contacts_as_they_are(
+        self, house: House, settings: IntakeSettings
+    ) -> None:
         anna = house.applicant()
         path = f"/v1/applications/{await house.draft(anna)}"
         await anna.patch(path, {"contact": DEMONSTRATION["contact"]})
         (event,) = await house.journal("%ContactChanged%")
         async with (
-            build(WorkerContext(house.database, house.app.state.clock)) as parts,
+            build(WorkerContext(house.database, house.app.state.clock), settings) as parts,
             house.database.pool.acquire() as connection,
         ):
             present = parts.snapshots[ContactChanged.type]

@@ -1,5 +1,6 @@
 """Take an upload in: stream it to the store first, then attach it in one transaction, leaving nothing behind."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -18,7 +19,7 @@ from shared.clock.arrival import Arrival
 from shared.database.connection import Database
 from shared.errors import NotFound
 from shared.events.call_definition import RequiredDocument
-from shared.idempotency import Act
+from shared.idempotency import Act, TwinInFlight
 from shared.ids import ApplicationId, DocumentId, new_uuid
 
 log = structlog.get_logger()
@@ -53,6 +54,8 @@ async def upload_document(room: DocumentRoom, upload: Upload, *, act: Act, arriv
     Raises ``NotFound``, ``Forbidden``, ``NotADraft``, ``Invalid`` for a kind the call does not ask for,
     ``DocumentTypeNotAllowed``, ``DocumentTooLarge``, ``DocumentContentMismatch``, ``DocumentEmpty``.
     """
+    if await act.is_kept(room.database):
+        return await _repeated(room, upload, act)
     wanted = await _wanted(room, upload, act.caller)
     if upload.media_type not in wanted.media_types:
         raise DocumentTypeNotAllowed(wanted.media_types)
@@ -79,6 +82,22 @@ async def upload_document(room: DocumentRoom, upload: Upload, *, act: Act, arriv
     finally:
         await discard(room.store, left_over)
     return document
+
+
+async def _repeated(room: DocumentRoom, upload: Upload, act: Act) -> Document:
+    """What the act attached before, also when the draft was submitted since. Nothing is stored again.
+
+    Raises ``NotFound`` where it was taken away since, ``KeyReused`` for another file.
+    """
+    async with room.database.transaction() as tx:
+        await see_application(tx, upload.application_id, caller=act.caller)
+    digest = hashlib.sha256()
+    async for chunk in upload.chunks:
+        digest.update(chunk)
+    async with act.with_content(digest.digest()).once(room.database) as once:
+        if once.kept is None:  # forgotten in this very moment
+            raise TwinInFlight
+        return await see_document(once.tx, UUID(once.kept.reference), caller=act.caller)
 
 
 async def discard(store: DocumentStore, document_id: DocumentId | None) -> None:

@@ -92,6 +92,22 @@ class TestAuthorityClock:
             state = await read_clock(tx)
         assert state.waiting_for == ("intake-api",)
 
+    async def test_the_present_step_said_again_changes_nothing(
+        self, database: Database, clock: AuthorityClock
+    ) -> None:
+        del clock
+        seen = []
+        for name, instant in (
+            *(("closing", CLOSING),) * 2,
+            ("closing", CLOSING - MS),
+            ("before", CLOSING - MS),
+            ("closing", CLOSING),
+        ):
+            async with database.transaction() as tx:
+                made, new = await step_clock(tx, name=name, instant=instant)
+                seen.append((made.number, new))
+        assert seen == [(1, True), (1, False), (2, True), (3, True), (4, True)]
+
     async def test_technical_time_stays_real_in_a_rehearsal(
         self, database: Database, clock: AuthorityClock
     ) -> None:

@@ -70,6 +70,30 @@ class TestUploadDocument:
         assert (answer.status_code, slug(answer)) == (422, "key-reused")
         assert len(house.stored_files()) == 1
 
+    async def test_a_repeat_after_the_submission_gives_the_document_and_stores_nothing(
+        self, house: House
+    ) -> None:
+        anna = house.applicant()
+        application_id = await house.complete(anna)
+        first = await anna.upload(application_id, "project_plan", PDF + b"last", key="u")
+        assert (await anna.submit(application_id)).status_code == 201
+        stored = {(file.name, file.stat().st_ino) for file in house.stored_files()}
+        again = await anna.upload(application_id, "project_plan", PDF + b"last", key="u")
+        assert (again.status_code, again.json()) == (201, first.json())
+        other = await anna.upload(application_id, "project_plan", PDF + b"another", key="u")
+        assert (other.status_code, slug(other)) == (422, "key-reused")
+        fresh = await anna.upload(application_id, "project_plan", PDF + b"last")
+        assert (fresh.status_code, slug(fresh)) == (409, "not-a-draft")
+        assert {(file.name, file.stat().st_ino) for file in house.stored_files()} == stored
+
+    async def test_a_repeat_after_the_document_was_replaced_finds_it_gone(self, house: House) -> None:
+        anna = house.applicant()
+        application_id = await house.draft(anna)
+        await anna.upload(application_id, "project_plan", key="u")
+        await anna.upload(application_id, "project_plan", PDF + b"2")
+        answer = await anna.upload(application_id, "project_plan", key="u")
+        assert (answer.status_code, slug(answer)) == (404, "not-found")
+
     async def test_two_of_a_kind_at_once_leave_one(self, house: House) -> None:
         anna = house.applicant()
         application_id = await house.draft(anna)
