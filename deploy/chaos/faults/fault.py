@@ -1,0 +1,54 @@
+"""What a fault is: something to do to the system under test, for a bounded time, and to undo."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+from deploy.chaos.faults.system import System
+
+
+class CannotBite(Exception):
+    """The fault cannot be injected at present; the message says why. Nothing was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A fault to come: its kind, what it is done to, and for how many seconds."""
+
+    kind: str
+    target: str
+    seconds: float
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target} ({self.seconds:.1f} s)"
+
+
+class Fault(ABC):
+    """One fault on one target. ``inject`` and ``heal`` run in the main thread and take at most some seconds.
+
+    ``heal`` is harmless where nothing was injected. ``is_kill``: recovery is counted from the injection,
+    otherwise from the healing.
+    """
+
+    kind: ClassVar[str]
+    description: ClassVar[str]
+    is_kill: ClassVar[bool] = False
+    shortest_seconds: ClassVar[float] = 1.0
+    longest_seconds: ClassVar[float] = 5.0
+
+    def __init__(self, system: System, target: str) -> None:
+        self.system = system
+        self.target = target
+
+    @classmethod
+    @abstractmethod
+    def targets(cls, broker: str) -> tuple[str, ...]:
+        """What it can be done to, on this kind of broker."""
+
+    @abstractmethod
+    def inject(self) -> None:
+        """Do it. Raises ``CannotBite``."""
+
+    @abstractmethod
+    def heal(self) -> None:
+        """Undo it."""
