@@ -23,7 +23,7 @@ MEASURE = text(
     """
     SELECT count(*) AS waiting,
            coalesce(extract(epoch FROM clock_timestamp() - min(queued_at)), 0) AS age_seconds,
-           (SELECT count(*) FROM (SELECT FROM dead_letter LIMIT 10000) AS some) AS dead_letters,
+           (SELECT count(*) FROM (SELECT FROM dead_letter LIMIT 10000) AS counted) AS dead_letters,
            (SELECT count(*) FROM delivery_order WHERE ended_at IS NULL) AS open_orders,
            coalesce((SELECT token FROM relay_lease WHERE name = 'relay'), 0) AS lease_token
     FROM outbox

@@ -44,7 +44,7 @@ QUEUE = text(
     ORDER BY id ON CONFLICT DO NOTHING
     """
 )
-WAITING = text(f"SELECT count(*) FROM (SELECT FROM outbox LIMIT {MOST_WAITING + 1}) AS some")  # noqa: S608 - a number of ours
+WAITING = text(f"SELECT count(*) FROM (SELECT FROM outbox LIMIT {MOST_WAITING + 1}) AS counted")  # noqa: S608 - a number of ours
 
 
 class NothingToRebuild(Exception):

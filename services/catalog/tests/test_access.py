@@ -1,4 +1,4 @@
-"""Who may call what: reading is everybody's, the rehearsal's clock is its operator's."""
+"""Who may call what: reading is everybody's, delivery and the rehearsal's clock are the operators'."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from services.catalog.domain.project import id_of_completed
 from shared.auth.caller import Role
 from shared.auth.dependencies import access_of
+from shared.ids import new_uuid
 
 pytestmark = pytest.mark.usefixtures("loaded")
 
@@ -22,10 +23,24 @@ PUBLIC = {
     "getProjectByNumber": "/v1/projects/by-number/1",
     "getStatistics": "/v1/statistics",
 }
-OPERATORS = {
-    "getRehearsalClock": ("GET", None),
-    "stepRehearsalClock": ("POST", {"name": "opening", "instant": "2025-02-06T00:00:00Z"}),
+OPERATORS: dict[str, tuple[str, str, Any, int]] = {
+    "getRehearsalClock": ("GET", "/v1/rehearsal/clock", None, 200),
+    "stepRehearsalClock": (
+        *("POST", "/v1/rehearsal/clock"),
+        *({"name": "opening", "instant": "2025-02-06T00:00:00Z"}, 201),
+    ),
+    "getDelivery": ("GET", "/v1/delivery", None, 200),
+    "listHeldEvents": ("GET", "/v1/delivery/held-events", None, 200),
+    "listDeadLetters": ("GET", "/v1/delivery/dead-letters", None, 200),
+    "redriveHeldKey": (
+        *("POST", f"/v1/delivery/held-keys/{new_uuid()}/redrive"),
+        *({"topic": "intake.call.v1"}, 200),
+    ),
+    "placeDeliveryOrder": ("POST", "/v1/delivery/orders", {"kind": "replay"}, 202),
+    "listDeliveryOrders": ("GET", "/v1/delivery/orders", None, 200),
+    "getDeliveryOrder": ("GET", f"/v1/delivery/orders/{new_uuid()}", None, 404),
 }
+SIGNED_IN = {"getIdempotencyKey": "/v1/idempotency-keys/unknown"}
 CALLERS: list[tuple[str, ...] | None] = [None, (), *((role.value,) for role in Role)]
 
 
@@ -43,7 +58,7 @@ def operations(app: FastAPI) -> set[str]:
 
 class TestAccess:
     def test_every_operation_is_in_a_table_of_this_test(self, app: FastAPI) -> None:
-        assert operations(app) == {*PUBLIC, *OPERATORS}
+        assert operations(app) == {*PUBLIC, *OPERATORS, *SIGNED_IN}
 
     def test_every_route_is_public_on_purpose_or_asks_for_a_token(self, app: FastAPI) -> None:
         access = access_of(app)
@@ -51,6 +66,14 @@ class TestAccess:
         assert {route for route, kind in access.items() if kind == "authenticated"} == {
             "GET /v1/rehearsal/clock",
             "POST /v1/rehearsal/clock",
+            "GET /v1/delivery",
+            "GET /v1/delivery/held-events",
+            "GET /v1/delivery/dead-letters",
+            "POST /v1/delivery/held-keys/{aggregate_id}/redrive",
+            "GET /v1/delivery/orders",
+            "POST /v1/delivery/orders",
+            "GET /v1/delivery/orders/{order_id}",
+            "GET /v1/idempotency-keys/{key}",
         }
 
     @pytest.mark.parametrize("operation", PUBLIC)
@@ -72,21 +95,27 @@ class TestAccess:
             assert (roles, answer.status_code) == (roles, 404)
 
     @pytest.mark.parametrize("operation", OPERATORS)
-    async def test_the_rehearsals_clock_is_its_operators(
+    async def test_clock_and_delivery_are_its_operators(
         self, api: httpx.AsyncClient, token_for: Callable[..., str], operation: str
     ) -> None:
-        method, body = OPERATORS[operation]
+        method, address, body, allowed = OPERATORS[operation]
         found = {}
         for roles in CALLERS:
-            headers = headers_for(roles, token_for)
-            answer = await api.request(method, "/v1/rehearsal/clock", json=body, headers=headers)
+            headers = headers_for(roles, token_for) | {"Idempotency-Key": str(new_uuid())}
+            answer = await api.request(method, address, json=body, headers=headers)
             found[roles] = answer.status_code
-        allowed = 200 if method == "GET" else 201
         assert found == {
             **dict.fromkeys(CALLERS, 403),
             None: 401,
             (Role.OPERATOR.value,): allowed,
         }
+
+    async def test_a_kept_answer_is_found_by_who_asked_only(
+        self, api: httpx.AsyncClient, token_for: Callable[..., str]
+    ) -> None:
+        for roles in CALLERS:
+            answer = await api.get(SIGNED_IN["getIdempotencyKey"], headers=headers_for(roles, token_for))
+            assert answer.status_code == (401 if roles is None else 404)
 
     @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
     @pytest.mark.parametrize("address", [PUBLIC["listProjects"], PUBLIC["getProject"]])

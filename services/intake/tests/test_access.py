@@ -105,6 +105,8 @@ RULES: dict[str, Rule] = {
         _delete, {**statuses(own=404, overseeing=404), "owner": 204}, statuses(own=409, overseeing=403)
     ),
 }
+OPERATORS = {**dict.fromkeys(ROLES, 403), "operator": 200, "nobody": 401}
+DELIVERY = "/v1/delivery"
 WITHOUT_OBJECT: dict[str, dict[str, int]] = {
     "publishCall": {**dict.fromkeys(ROLES, 403), "ministry": 422, "nobody": 401},
     "createApplication": {
@@ -122,6 +124,13 @@ WITHOUT_OBJECT: dict[str, dict[str, int]] = {
     "getIdempotencyKey": {**dict.fromkeys(ROLES, 404), "nobody": 401},
     "getRehearsalClock": {**dict.fromkeys(ROLES, 403), "operator": 200, "nobody": 401},
     "stepRehearsalClock": {**dict.fromkeys(ROLES, 403), "operator": 422, "nobody": 401},
+    "getDelivery": OPERATORS,
+    "listHeldEvents": OPERATORS,
+    "listDeadLetters": OPERATORS,
+    "redriveHeldKey": OPERATORS,
+    "placeDeliveryOrder": {**OPERATORS, "operator": 202},
+    "listDeliveryOrders": OPERATORS,
+    "getDeliveryOrder": {**OPERATORS, "operator": 404},
 }
 ANYBODY = {
     "getHealth",
@@ -215,6 +224,15 @@ class TestWithoutObject:
             "getIdempotencyKey": lambda person: person.get("/v1/idempotency-keys/none"),
             "getRehearsalClock": lambda person: person.get("/v1/rehearsal/clock"),
             "stepRehearsalClock": lambda person: person.post("/v1/rehearsal/clock", _no_step(person)),
+            "getDelivery": lambda person: person.get(DELIVERY),
+            "listHeldEvents": lambda person: person.get(f"{DELIVERY}/held-events"),
+            "listDeadLetters": lambda person: person.get(f"{DELIVERY}/dead-letters"),
+            "redriveHeldKey": lambda person: person.post(
+                f"{DELIVERY}/held-keys/{new_uuid()}/redrive", {"topic": "intake.call.v1"}
+            ),
+            "placeDeliveryOrder": lambda person: person.post(f"{DELIVERY}/orders", {"kind": "replay"}),
+            "listDeliveryOrders": lambda person: person.get(f"{DELIVERY}/orders"),
+            "getDeliveryOrder": lambda person: person.get(f"{DELIVERY}/orders/{new_uuid()}"),
         }
         for operation, expected in WITHOUT_OBJECT.items():
             found = {

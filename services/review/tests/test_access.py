@@ -144,6 +144,15 @@ TABLE: dict[str, Row] = {
         OPERATOR,
         {"name": "same", "instant": made.AFTER_INTAKE.isoformat()},
     ),
+    "getDelivery": Row("GET", "/v1/delivery", OPERATOR),
+    "listHeldEvents": Row("GET", "/v1/delivery/held-events", OPERATOR),
+    "listDeadLetters": Row("GET", "/v1/delivery/dead-letters", OPERATOR),
+    "redriveHeldKey": Row(
+        "POST", "/v1/delivery/held-keys/{absent}/redrive", OPERATOR, {"topic": "intake.call.v1"}
+    ),
+    "placeDeliveryOrder": Row("POST", "/v1/delivery/orders", OPERATOR, {"kind": "replay"}),
+    "listDeliveryOrders": Row("GET", "/v1/delivery/orders", OPERATOR),
+    "getDeliveryOrder": Row("GET", "/v1/delivery/orders/{absent}", "401 403 403 403 403 403 403 403 404 403"),
 }
 OBJECTS = ("case", "plan", "assignment", "evaluation", "selection", "application")
 

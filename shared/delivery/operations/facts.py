@@ -38,7 +38,7 @@ FACTS = text(
            (SELECT version_num FROM alembic_version) AS revision,
            (SELECT count(*) FROM outbox) AS waiting,
            (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(queued_at)), 0) FROM outbox) AS waiting_seconds,
-           (SELECT count(*) FROM (SELECT FROM dead_letter LIMIT {MOST_COUNTED}) AS some) AS dead_letters,
+           (SELECT count(*) FROM (SELECT FROM dead_letter LIMIT {MOST_COUNTED}) AS counted) AS dead_letters,
            (SELECT coalesce(max(id), 0) FROM journal) AS journal_rows,
            (SELECT count(*) FROM delivery_order WHERE ended_at IS NULL) AS open_orders,
            bus_log.cluster_id, bus_log.seen_at AS cluster_seen_at,

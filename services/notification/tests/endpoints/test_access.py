@@ -41,13 +41,24 @@ TABLE: dict[str, dict[str, tuple[str, str, Mapping[str, int]]]] = {
     "getRehearsalClock": {"": ("GET", "/v1/rehearsal/clock", {"operator": 200})},
     "stepRehearsalClock": {"": ("POST", "/v1/rehearsal/clock", {"operator": 201})},
     "getIdempotencyKey": {"absent": ("GET", "/v1/idempotency-keys/unknown", SIGNED_IN)},
+    "getDelivery": {"": ("GET", "/v1/delivery", {"operator": 200})},
+    "listHeldEvents": {"": ("GET", "/v1/delivery/held-events", {"operator": 200})},
+    "listDeadLetters": {"": ("GET", "/v1/delivery/dead-letters", {"operator": 200})},
+    "redriveHeldKey": {"": ("POST", "/v1/delivery/held-keys/{absent}/redrive", {"operator": 200})},
+    "placeDeliveryOrder": {"": ("POST", "/v1/delivery/orders", {"operator": 202})},
+    "listDeliveryOrders": {"": ("GET", "/v1/delivery/orders", {"operator": 200})},
+    "getDeliveryOrder": {"absent": ("GET", "/v1/delivery/orders/{absent}", {"operator": 404})},
 }
 CASES = [
     pytest.param(operation, thing, id=f"{operation} {thing}")
     for operation in TABLE
     for thing in TABLE[operation]
 ]
-BODIES = {"stepRehearsalClock": {"name": "noon", "instant": "2025-03-11T03:00:00Z"}}
+BODIES = {
+    "stepRehearsalClock": {"name": "noon", "instant": "2025-03-11T03:00:00Z"},
+    "redriveHeldKey": {"topic": "intake.call.v1"},
+    "placeDeliveryOrder": {"kind": "replay"},
+}
 
 
 @pytest.fixture
