@@ -1,7 +1,8 @@
 """The inbox: each event applied once and in order, by a watermark per aggregate, in the handler's transaction.
 
-At or below the watermark: a duplicate. The next one: applied. Beyond it, or not applicable yet: held, and the
-later events of that aggregate queue behind it, while every other aggregate goes on.
+At or below the watermark: a duplicate. The next one: applied, the service's copy first, then its reaction. Beyond
+it, or not applicable yet: held, and the later events of that aggregate queue behind it, while every other
+aggregate goes on.
 """
 
 import random
@@ -106,7 +107,10 @@ class Outcome(Enum):
 
 
 class Inbox:
-    """Applies events for one consumer. Raises only what the database raises when it is down."""
+    """Applies events for one consumer. Raises only what the database raises when it is down.
+
+    ``duplicate_check=False`` exists for the test that shows what the check prevents; nothing else passes it.
+    """
 
     def __init__(
         self,
@@ -114,11 +118,14 @@ class Inbox:
         handlers: Handlers,
         database: Database,
         tracing: TracerProvider | None = None,
+        *,
+        duplicate_check: bool = True,
     ) -> None:
         self._consumer = consumer
         self._handlers = handlers
         self._database = database
         self._tracing = tracing
+        self._duplicate_check = duplicate_check
         self._snapshots = [kind.type for kind in handlers.kinds if kind.snapshot]
 
     async def receive(self, record: Incoming) -> Outcome:
@@ -194,7 +201,7 @@ class Inbox:
         mark = int(await tx.scalar(LOCK_WATERMARK, key) or 0)
         handled = self._handlers.get(envelope.type)
         latest_wins = handled is not None and handled.kind.snapshot
-        if envelope.sequence <= mark:
+        if envelope.sequence <= mark and self._duplicate_check:
             await tx.execute(RELEASE, {**key, "sequence": envelope.sequence})
             return Outcome.DUPLICATE, False
         if envelope.sequence > mark + 1 and not latest_wins:
