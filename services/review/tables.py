@@ -1,4 +1,8 @@
-"""Review's own tables. What comes from intake is a copy kept as JSON; what review decides has columns."""
+"""Review's tables: copies of what intake tells, which a rebuild may empty, and what review itself decides.
+
+A copy is written by the copy handlers alone. No own table has a foreign key onto a copy: a copy can be empty for
+the length of a rebuild, and what review decided stays either way.
+"""
 
 from sqlalchemy import (
     Boolean,
@@ -31,15 +35,46 @@ call = Table(
     Column("id", Uuid, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("definition", JSONB, nullable=False),
+    comment="Copy: the newest version of each call, whole; its rules are read at each decision",
 )
+
+application = Table(
+    "application",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("partner_confirmed_at", Instant),
+    Column("withdrawn_at", Instant),
+    comment="Copy: what happened to an application after its submission; holds for all its revisions",
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("application_id", Uuid, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("organisation_id", Uuid, nullable=False),
+    Column("contact_id", Uuid, nullable=False),
+    Column("receipt_no", Text, nullable=False),
+    Column("arrived_at", Instant, nullable=False),
+    Column("rolls_over", Boolean, nullable=False),
+    Column("proposal", JSONB, nullable=False),
+    PrimaryKeyConstraint("application_id", "revision"),
+    Index("ix_submission_order", "arrived_at", "application_id"),
+    Index("ix_submission_organisation", "organisation_id"),
+    comment="Copy: each revision as submitted; a later one stands beside it, so it cannot change what is under review",
+)
+
+COPIES = (call, application, submission)
+"""What a rebuild empties; every other table of review is its own."""
 
 evaluation_scope = Table(
     "evaluation_scope",
     metadata,
-    Column("call_id", Uuid, ForeignKey("call.id"), nullable=False),
+    Column("call_id", Uuid, nullable=False),
     Column("track", Text, nullable=False),
     Column("evaluation_id", Uuid),
     PrimaryKeyConstraint("call_id", "track"),
+    comment="Own: what is locked while cases of a call and track change, and which evaluation closed it",
 )
 
 review_case = Table(
@@ -51,14 +86,6 @@ review_case = Table(
     Column("call_id", Uuid, nullable=False),
     Column("track", Text, nullable=False),
     Column("state", Text, nullable=False),
-    Column("organisation_id", Uuid, nullable=False),
-    Column("contact_id", Uuid, nullable=False),
-    Column("receipt_no", Text, nullable=False),
-    Column("arrived_at", Instant, nullable=False),
-    Column("rolls_over", Boolean, nullable=False),
-    Column("proposal", JSONB, nullable=False),
-    Column("partner_confirmed_at", Instant),
-    Column("withdrawn_at", Instant),
     Column("opened_at", Instant, nullable=False),
     UniqueConstraint("application_id"),
     ForeignKeyConstraint(
@@ -67,8 +94,7 @@ review_case = Table(
         name="fk_review_case_scope",
     ),
     Index("ix_review_case_round", "call_id", "track", "state"),
-    Index("ix_review_case_order", "arrived_at", "id"),
-    Index("ix_review_case_organisation", "organisation_id"),
+    comment="Own: that there is a case, which revision counts in it and how it stands; its content is a copy",
 )
 
 eligibility_decision = Table(

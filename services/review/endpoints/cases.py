@@ -64,7 +64,7 @@ async def get_cases(
         found = await cases.list_cases(
             tx, caller, wanted, (after[0], after[1]) if after else None, page.fetch
         )
-    shown, cursor = page.cut(query, found, lambda one: (one.case.arrived_at, one.case.id))
+    shown, cursor = page.cut(query, found, lambda one: (one.case.arrived_at, one.case.application_id))
     return Page(items=[CaseSummary.of(one) for one in shown], next_cursor=cursor)
 
 

@@ -13,8 +13,8 @@ from shared.errors import NotFound
 from shared.events.call_definition import CallDefinition, TrackDefinition
 
 
-async def save_call(tx: Tx, call_id: UUID, version: int, definition: CallDefinition) -> None:
-    """Keep the newest version, and a scope for each of its tracks; an older version changes nothing."""
+async def keep_call(tx: Tx, call_id: UUID, version: int, definition: CallDefinition) -> None:
+    """Keep the newest version; an older one changes nothing. Written by the copy handlers alone."""
     fresh = insert(call).values(
         id=call_id, version=version, definition=definition.model_dump(mode="json", exclude_none=True)
     )
@@ -25,6 +25,10 @@ async def save_call(tx: Tx, call_id: UUID, version: int, definition: CallDefinit
             where=call.c.version < version,
         )
     )
+
+
+async def open_scopes(tx: Tx, call_id: UUID, definition: CallDefinition) -> None:
+    """A scope for each track of a call; those that are there stay as they are."""
     scopes = [{"call_id": call_id, "track": track.track} for track in definition.tracks]
     await tx.execute(insert(evaluation_scope).values(scopes).on_conflict_do_nothing())
 

@@ -1,7 +1,7 @@
-"""Cases, their proposals as submitted, and how screening ended."""
+"""Cases, with the proposals that count in them, and how screening ended."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,12 +12,14 @@ from sqlalchemy.dialects.postgresql import insert
 from services.review.domain.access import Ties
 from services.review.domain.case import Case, CaseState, EligibilityDecision
 from services.review.tables import (
+    application,
     assignment,
     eligibility_decision,
     evaluation_scope,
     pre_consulting,
     review_case,
     reviewer,
+    submission,
 )
 from shared.auth.caller import Caller, Role, Track
 from shared.database.connection import Tx
@@ -45,6 +47,18 @@ class CaseRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedCase:
+    """What review itself keeps of a new case."""
+
+    id: UUID
+    application_id: UUID
+    application_revision: int
+    call_id: UUID
+    track: Track
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFilter:
     """What a list is narrowed to."""
 
@@ -53,34 +67,16 @@ class CaseFilter:
     state: CaseState | None = None
 
 
-async def open_case(tx: Tx, record: CaseRecord) -> bool:
-    """Open the case of an application, or renew the proposal of one still open; whether anything changed."""
-    case = record.case
-    content = {
-        "application_revision": record.application_revision,
-        "receipt_no": case.receipt_no,
-        "arrived_at": case.arrived_at,
-        "rolls_over": case.rolls_over,
-        "organisation_id": case.organisation_id,
-        "contact_id": case.contact_id,
-        "proposal": record.proposal,
-    }
-    identity = {
-        "id": case.id,
-        "application_id": case.application_id,
-        "call_id": case.call_id,
-        "track": case.track,
-        "state": case.state,
-        "opened_at": record.opened_at,
-    }
+async def open_case(tx: Tx, opened: OpenedCase) -> bool:
+    """Open the case of an application, or let a later revision count in one still open; whether anything changed."""
     statement = (
         insert(review_case)
-        .values({**identity, **content})
+        .values({**asdict(opened), "state": CaseState.OPEN})
         .on_conflict_do_update(
             index_elements=[review_case.c.application_id],
-            set_=content,
+            set_={"application_revision": opened.application_revision},
             where=and_(
-                review_case.c.application_revision < record.application_revision,
+                review_case.c.application_revision < opened.application_revision,
                 review_case.c.state == CaseState.OPEN,
             ),
         )
@@ -127,8 +123,12 @@ async def ties_of(tx: Tx, caller: Caller, case_id: UUID) -> Ties:
 async def list_cases(
     tx: Tx, caller: Caller, wanted: CaseFilter, after: tuple[datetime, UUID] | None, limit: int
 ) -> Sequence[CaseRecord]:
-    """The caller's cases in order of arrival; the same rule as ``domain.access.capacities``, as a query."""
-    query = _records().where(_seen_by(caller)).order_by(review_case.c.arrived_at, review_case.c.id)
+    """The caller's cases in order of arrival; the same rule as ``domain.access.capacities``, as a query.
+
+    ``after``: arrival and application id of the last case of the page before.
+    """
+    order = (submission.c.arrived_at, submission.c.application_id)  # one index, of one table
+    query = _records().where(_seen_by(caller)).order_by(*order)
     for column, value in (
         (review_case.c.call_id, wanted.call_id),
         (review_case.c.track, wanted.track),
@@ -137,7 +137,7 @@ async def list_cases(
         if value is not None:
             query = query.where(column == value)
     if after is not None:
-        query = query.where(tuple_(review_case.c.arrived_at, review_case.c.id) > after)
+        query = query.where(tuple_(*order) > after)
     return [_record(row) for row in await tx.execute(query.limit(limit))]
 
 
@@ -150,7 +150,7 @@ async def cases_of_round(tx: Tx, call_id: UUID, track: Track) -> Sequence[CaseRe
         .with_for_update()
     )
     query = _records().where(
-        review_case.c.call_id == call_id, review_case.c.track == track, ~review_case.c.rolls_over
+        review_case.c.call_id == call_id, review_case.c.track == track, ~submission.c.rolls_over
     )
     return [_record(row) for row in await tx.execute(query.order_by(review_case.c.application_id))]
 
@@ -176,25 +176,6 @@ async def save_decision(
     )
 
 
-async def mark_withdrawn(tx: Tx, case_id: UUID, at: datetime) -> None:
-    """Close the case at the applicant's wish."""
-    await tx.execute(
-        review_case.update()
-        .where(review_case.c.id == case_id)
-        .values(state=CaseState.WITHDRAWN, withdrawn_at=at)
-    )
-
-
-async def mark_partner_confirmed(tx: Tx, case_id: UUID, at: datetime) -> bool:
-    """Keep the first confirmation; whether the case is known here."""
-    await tx.execute(
-        review_case.update()
-        .where(review_case.c.id == case_id, review_case.c.partner_confirmed_at.is_(None))
-        .values(partner_confirmed_at=at)
-    )
-    return await tx.scalar(select(review_case.c.id).where(review_case.c.id == case_id)) is not None
-
-
 def _same_scope() -> ColumnElement[bool]:
     return and_(
         evaluation_scope.c.call_id == review_case.c.call_id,
@@ -206,6 +187,9 @@ def _records() -> Select[Any]:
     return (
         select(
             review_case,
+            *(column for column in submission.c if column.name not in ("application_id", "revision")),
+            application.c.partner_confirmed_at,
+            application.c.withdrawn_at,
             evaluation_scope.c.evaluation_id,
             eligibility_decision.c.eligible,
             eligibility_decision.c.unmet_rules,
@@ -215,6 +199,14 @@ def _records() -> Select[Any]:
             pre_consulting.c.completed_at,
         )
         .join(evaluation_scope, _same_scope())
+        .join(
+            submission,
+            and_(
+                submission.c.application_id == review_case.c.application_id,
+                submission.c.revision == review_case.c.application_revision,
+            ),
+        )
+        .join(application, application.c.id == submission.c.application_id)
         .outerjoin(pre_consulting, pre_consulting.c.case_id == review_case.c.id)
         .outerjoin(eligibility_decision, eligibility_decision.c.case_id == review_case.c.id)
     )
@@ -235,7 +227,7 @@ def _seen_by(caller: Caller) -> ColumnElement[bool]:
         )
         seen.append(pre_consulting.c.adviser_id == person)  # joined by ``_records``
     if Role.APPLICANT in caller.roles and caller.organisation_id is not None:
-        seen.append(review_case.c.organisation_id == caller.organisation_id)
+        seen.append(submission.c.organisation_id == caller.organisation_id)
     return or_(*seen)
 
 

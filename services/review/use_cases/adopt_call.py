@@ -1,12 +1,12 @@
-"""Keep a copy of a published or amended call."""
+"""Open what a published or amended call needs here."""
 
 from uuid import UUID
 
-from services.review.repository.calls import save_call
+from services.review.repository.calls import open_scopes
 from shared.database.connection import Tx
 from shared.events.call_definition import CallDefinition
 
 
-async def adopt_call(tx: Tx, call_id: UUID, version: int, definition: CallDefinition) -> None:
-    """Keep the newest version of a call; older ones, repeated, change nothing."""
-    await save_call(tx, call_id, version, definition)
+async def adopt_call(tx: Tx, call_id: UUID, definition: CallDefinition) -> None:
+    """A scope for each of its tracks, once."""
+    await open_scopes(tx, call_id, definition)

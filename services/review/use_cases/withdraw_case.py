@@ -10,7 +10,7 @@ from shared.delivery.audit import write_audit
 from shared.errors import NotFound, Retryable
 
 
-async def withdraw_case(tx: Tx, application_id: UUID, withdrawn_at: datetime, at: datetime) -> None:
+async def withdraw_case(tx: Tx, application_id: UUID, at: datetime) -> None:
     """Close the case wherever it stands. Raises ``Retryable`` while there is none yet."""
     try:
         record = await cases.lock_case(tx, case_id_of(application_id))
@@ -18,7 +18,7 @@ async def withdraw_case(tx: Tx, application_id: UUID, withdrawn_at: datetime, at
         raise Retryable(f"application {application_id} has no case yet") from error
     if record.case.state is CaseState.WITHDRAWN:
         return
-    await cases.mark_withdrawn(tx, record.case.id, withdrawn_at)
+    await cases.set_state(tx, [record.case.id], CaseState.WITHDRAWN)
     await write_audit(
         tx,
         actor="worker:review",
