@@ -74,6 +74,10 @@ kafka: $(READY) ## Run real Apache Kafka 4 in the foreground, without Docker
 bench: $(READY) ## Measure: ratios of one run against pgbench, a bare twin and the raw bus
 	@$(BIN)/python -m deploy.bench
 
+.PHONY: chaos
+chaos: $(READY) ## Kill, stop, cut, empty and fill things under load on both brokers, then check (PROFILE=long SEED=n)
+	@$(BIN)/python -m deploy.chaos --profile $(or $(PROFILE),ci) --broker $(or $(BROKER),both) $(if $(SEED),--seed $(SEED))
+
 .PHONY: openapi
 openapi: $(READY) ## Write the OpenAPI, AsyncAPI and JSON Schema contracts
 	$(BIN)/python -m shared.http.openapi

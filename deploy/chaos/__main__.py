@@ -1,0 +1,80 @@
+"""``make chaos``: faults in random order under load, then the checker: nothing lost, nothing doubled.
+
+``python -m deploy.chaos [--profile ci|long] [--broker embedded|kafka|both] [--seed N] [--seconds S]
+[--minutes M] [--resume FILE] [--report FILE]``. The seed is printed; the same seed brings the same faults in
+the same order. Exit code 0 when nothing was broken and everything came back.
+"""
+
+import argparse
+import random
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from deploy.chaos.faults.namespace import enter_own_mounts
+from deploy.chaos.faults.possible import left_out_here
+from deploy.chaos.faults.system import BrokerKind
+from deploy.chaos.runner.findings import Findings
+from deploy.chaos.runner.report import as_markdown, write_report
+from deploy.chaos.runner.run import FOR_EVER, PROFILES, Run, Wishes
+
+FAILED = 1
+BROKERS: dict[str, tuple[BrokerKind, ...]] = {
+    "embedded": ("embedded",),
+    "kafka": ("kafka",),
+    "both": ("embedded", "kafka"),
+}
+
+
+def say(message: str) -> None:
+    """A line of progress."""
+    print(message, flush=True)
+
+
+def wishes_of(argv: list[str] | None = None) -> tuple[list[Wishes], Path | None]:
+    """One run for each broker asked for, and where the report goes."""
+    parser = argparse.ArgumentParser(prog="python -m deploy.chaos", description=__doc__)
+    parser.add_argument("--profile", choices=PROFILES, default="ci")
+    parser.add_argument("--broker", choices=BROKERS, default="embedded")
+    parser.add_argument("--seed", type=int, help="drawn when it is not given")
+    parser.add_argument("--seconds", type=float, help="of faults on each broker, instead of the profile's")
+    parser.add_argument("--minutes", type=float, default=FOR_EVER, help="end after so many, whatever is left")
+    parser.add_argument(
+        "--resume", type=Path, help="state file: written after every leg, gone on with if there"
+    )
+    parser.add_argument("--report", type=Path, help="FILE.json; the same as FILE.md beside it")
+    chosen = parser.parse_args(argv)
+    seed = random.SystemRandom().randrange(1, 1_000_000) if chosen.seed is None else chosen.seed
+    profile = PROFILES[chosen.profile]
+    if chosen.seconds is not None:
+        profile = replace(profile, fault_seconds=chosen.seconds)
+    brokers = BROKERS[chosen.broker]
+    made = [Wishes(profile, broker, seed, chosen.resume, chosen.minutes) for broker in brokers]
+    return made, chosen.report
+
+
+def report_file(report: Path, wishes: Wishes, *, several: bool) -> Path:
+    """Where a broker's report goes."""
+    return report.with_stem(f"{report.stem}-{wishes.broker}") if several else report
+
+
+def main() -> int:
+    """Exit code: 0 when nothing was broken and everything came back on every broker, else 1."""
+    runs, report = wishes_of()
+    without_mounts = enter_own_mounts()
+    left_out = left_out_here(without_mounts)
+    found: list[Findings] = []
+    for wishes in runs:
+        say(f"Chaos on {wishes.broker}, profile {wishes.profile.name}, seed {wishes.seed}")
+        for kind, reason in left_out.items():
+            say(f"  left out: {kind}: {reason}")
+        findings = Run(wishes, dict(left_out), say).perform()
+        found.append(findings)
+        say(as_markdown(findings))
+        if report:
+            write_report(findings, report_file(report, wishes, several=len(runs) > 1))
+    return 0 if all(findings.ok for findings in found) else FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

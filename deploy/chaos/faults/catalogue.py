@@ -1,0 +1,67 @@
+"""Every kind of fault, and the order in which a seed brings them."""
+
+import random
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from deploy.chaos.faults.fault import Fault, Planned
+from deploy.chaos.faults.network import Latency, Partition, Reset
+from deploy.chaos.faults.processes import (
+    KillApi,
+    KillBroker,
+    KillDatabase,
+    KillRelay,
+    KillSupervisor,
+    KillWorker,
+    StopApi,
+    StopBroker,
+    StopDatabase,
+    StopWorker,
+)
+
+KINDS: dict[str, type[Fault]] = {
+    fault.kind: fault
+    for fault in (
+        KillApi,
+        KillWorker,
+        KillRelay,
+        KillBroker,
+        KillDatabase,
+        KillSupervisor,
+        StopApi,
+        StopWorker,
+        StopBroker,
+        StopDatabase,
+        Partition,
+        Latency,
+        Reset,
+    )
+}
+TWO_AT_ONCE = 0.15
+Strike = tuple[Planned, ...]
+"""One fault, or two at once."""
+
+
+def strikes(seed: int, broker: str, kinds: Sequence[str] = tuple(KINDS)) -> Iterator[Strike]:
+    """Strikes without end: every kind once in each round, in random order, on random targets.
+
+    A pure function of its arguments.
+    """
+    for number in count():
+        yield from _round(random.Random(f"{seed}/{broker}/{number}"), broker, kinds)  # noqa: S311 - repeatable
+
+
+def _round(chance: random.Random, broker: str, kinds: Sequence[str]) -> Iterator[Strike]:
+    bag = sorted(kinds)
+    chance.shuffle(bag)
+    while bag:
+        strike = [_planned(chance, bag.pop(), broker)]
+        if bag and chance.random() < TWO_AT_ONCE:
+            strike.append(_planned(chance, bag.pop(), broker))
+        yield tuple(strike)
+
+
+def _planned(chance: random.Random, kind: str, broker: str) -> Planned:
+    fault = KINDS[kind]
+    target = chance.choice(fault.targets(broker))
+    return Planned(kind, target, round(chance.uniform(fault.shortest_seconds, fault.longest_seconds), 2))

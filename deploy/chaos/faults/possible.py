@@ -1,0 +1,16 @@
+"""Which faults this machine cannot inject, and why: said aloud and in the report, never passed over."""
+
+from deploy.chaos.faults.clock_preload import library
+
+DISKS = ("disk-full-database", "disk-full-documents")
+CLOCK = "clock-step"
+
+
+def left_out_here(without_mounts: str | None) -> dict[str, str]:
+    """Kind → why it is left out. ``without_mounts``: why nothing can be mounted, None when it can."""
+    left: dict[str, str] = {}
+    if without_mounts:
+        left |= dict.fromkeys(DISKS, without_mounts)
+    if library() is None:
+        left[CLOCK] = "the libfaketime wheel has no library for this platform"
+    return left

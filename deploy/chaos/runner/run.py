@@ -1,0 +1,166 @@
+"""A whole run on one broker: legs one after the other, each on a fresh stack, until the profile is fulfilled."""
+
+import json
+import shutil
+import subprocess
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from deploy.chaos.faults.catalogue import KINDS, Strike, strikes
+from deploy.chaos.faults.children import ChildFailed
+from deploy.chaos.faults.system import BrokerKind, System
+from deploy.chaos.runner.findings import Findings
+from deploy.chaos.runner.leg import Leg, LoadEnded
+from deploy.chaos.runner.probe import NotRecovered
+from deploy.local.program import ROOT
+
+FOR_EVER = float("inf")
+KEPT_LOGS = ROOT / ".local" / "chaos"
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How long a run is: ``fault_seconds`` of faults on one stack, or ``rounds`` of all kinds in many legs.
+
+    ``rounds_per_leg``: after so many rounds the checker judges and a fresh stack begins.
+    """
+
+    name: str
+    fault_seconds: float
+    rounds: int
+    rounds_per_leg: int
+    rate: float
+
+
+PROFILES = {
+    "ci": Profile("ci", fault_seconds=180.0, rounds=100, rounds_per_leg=100, rate=20.0),
+    "long": Profile("long", fault_seconds=FOR_EVER, rounds=100, rounds_per_leg=2, rate=20.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is asked for. ``state_file``: where the run is kept after every leg, to be gone on with."""
+
+    profile: Profile
+    broker: BrokerKind
+    seed: int
+    state_file: Path | None = None
+    minutes: float = FOR_EVER
+
+
+class Run:
+    """A run. ``perform`` until it is done or its minutes are over."""
+
+    def __init__(self, wishes: Wishes, left_out: dict[str, str], say: Say) -> None:
+        self._wishes = wishes
+        self._say = say
+        self._ends_at = time.monotonic() + wishes.minutes * 60
+        self._strikes_done = 0
+        self.findings = Findings(
+            wishes.broker, wishes.profile.name, wishes.seed, version_of_the_code(), now(), left_out=left_out
+        )
+        if wishes.state_file and wishes.state_file.exists():
+            self._go_on_from(json.loads(wishes.state_file.read_text()))
+
+    def _go_on_from(self, state: dict[str, object]) -> None:
+        self.findings = Findings.of(state["findings"])  # type: ignore[arg-type] # it is what `_keep` wrote
+        self._strikes_done = int(str(state["strikes_done"]))
+        self._say(f"Going on after {len(self.findings.struck)} faults, seed {self.findings.seed}.")
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that can be injected on this machine."""
+        return tuple(kind for kind in KINDS if kind not in self.findings.left_out)
+
+    @property
+    def done(self) -> bool:
+        """Whether every kind has bitten as often as the profile wants, or something is broken."""
+        bitten = Counter(one.kind for one in self.findings.struck if one.spared is None)
+        enough = min(bitten[kind] for kind in self.kinds) >= self._wishes.profile.rounds
+        timed = self.findings.fault_seconds >= self._wishes.profile.fault_seconds
+        broken = bool(self.findings.failures) or not all(check["ok"] for check in self.findings.checks)
+        return enough or timed or broken
+
+    def perform(self) -> Findings:
+        """Leg after leg; what broke stands in the findings."""
+        while not self.done and time.monotonic() < self._ends_at:
+            self._leg()
+            self._keep()
+        return self.findings
+
+    def _leg(self) -> None:
+        folder = Path(tempfile.mkdtemp(prefix="kcity-chaos-"))
+        whole = False
+        try:
+            with System(folder, self._wishes.broker) as system:
+                whole = self._play(system)
+        finally:
+            if not whole:
+                self._keep_logs(folder)
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _play(self, system: System) -> bool:
+        profile = self._wishes.profile
+        self._say(f"Starting a stack on {self._wishes.broker} in {system.folder}")
+        checks = len(self.findings.checks)
+        try:
+            system.start()
+            leg = Leg(system, self.findings, self._say, rate=profile.rate)
+            leg.begin()
+            left = profile.fault_seconds - self.findings.fault_seconds
+            left = min(left, max(0.0, self._ends_at - time.monotonic()))
+            try:
+                self._strikes_done += leg.strike_all(self._next_strikes(), seconds=left)
+            except NotRecovered as failure:
+                self.findings.failures.append(f"not recovered: {failure}")
+            leg.end()
+        except (ChildFailed, LoadEnded, NotRecovered, subprocess.TimeoutExpired) as failure:
+            self.findings.failures.append(f"{type(failure).__name__}: {failure}")
+            self._say(str(failure))
+        return self.findings.ok and len(self.findings.checks) > checks
+
+    def _next_strikes(self) -> Iterator[Strike]:
+        ahead = strikes(self._wishes.seed, self._wishes.broker, self.kinds)
+        return islice(ahead, self._strikes_done, None)
+
+    def _keep(self) -> None:
+        if self._wishes.state_file:
+            state = {"findings": self.findings.as_json(), "strikes_done": self._strikes_done}
+            torn = self._wishes.state_file.with_suffix(".torn")
+            torn.write_text(json.dumps(state, indent=1))
+            torn.replace(self._wishes.state_file)
+
+    def _keep_logs(self, folder: Path) -> None:
+        kept = KEPT_LOGS / f"{now().replace(':', '')}-{self._wishes.broker}-{self._wishes.seed}"
+        kept.mkdir(parents=True, exist_ok=True)
+        for source in (folder / "log", folder / "stack" / "log"):
+            if source.exists():
+                shutil.copytree(source, kept / source.parent.name / "log", dirs_exist_ok=True)
+        for file in folder.glob("*.json*"):
+            shutil.copy(file, kept)
+        self._say(f"Its logs and its history are kept in {kept.relative_to(ROOT)}")
+
+
+def now() -> str:
+    """The present as text."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def version_of_the_code() -> str:
+    """The commit under test; with a mark when the work tree differs from it."""
+    asked = subprocess.run(
+        ["git", "describe", "--always", "--dirty", "--abbrev=12"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return asked.stdout.strip() or "unknown"
