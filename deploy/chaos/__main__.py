@@ -1,7 +1,7 @@
 """``make chaos``: faults in random order under load, then the checker: nothing lost, nothing doubled.
 
 ``python -m deploy.chaos [--profile ci|long] [--broker embedded|kafka|both] [--seed N] [--seconds S]
-[--minutes M] [--resume FILE] [--report FILE]``. The seed is printed; the same seed brings the same faults in
+[--kinds KIND …] [--minutes M] [--resume FILE] [--report FILE]``. The seed is printed; the same seed brings the same faults in
 the same order. Exit code 0 when nothing was broken and everything came back.
 """
 
@@ -11,6 +11,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from deploy.chaos.faults.catalogue import KINDS
 from deploy.chaos.faults.namespace import enter_own_mounts
 from deploy.chaos.faults.possible import left_out_here
 from deploy.chaos.faults.system import BrokerKind
@@ -38,6 +39,7 @@ def wishes_of(argv: list[str] | None = None) -> tuple[list[Wishes], Path | None]
     parser.add_argument("--broker", choices=BROKERS, default="embedded")
     parser.add_argument("--seed", type=int, help="drawn when it is not given")
     parser.add_argument("--seconds", type=float, help="of faults on each broker, instead of the profile's")
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS), help="only these kinds")
     parser.add_argument("--minutes", type=float, default=FOR_EVER, help="end after so many, whatever is left")
     parser.add_argument(
         "--resume", type=Path, help="state file: written after every leg, gone on with if there"
@@ -49,7 +51,8 @@ def wishes_of(argv: list[str] | None = None) -> tuple[list[Wishes], Path | None]
     if chosen.seconds is not None:
         profile = replace(profile, fault_seconds=chosen.seconds)
     brokers = BROKERS[chosen.broker]
-    made = [Wishes(profile, broker, seed, chosen.resume, chosen.minutes) for broker in brokers]
+    kinds = tuple(chosen.kinds)
+    made = [Wishes(profile, broker, seed, kinds, chosen.resume, chosen.minutes) for broker in brokers]
     return made, chosen.report
 
 

@@ -71,6 +71,11 @@ class BusAdmin:
             raise BusUnavailable("topics do not come out as they must be; somebody else makes them too")
         return sorted(made)
 
+    async def delete(self, names: Sequence[str]) -> None:
+        """Delete topics with all that is on them; relays notice, make theirs again and publish their journals."""
+        if names:
+            await asyncio.wait_for(self._client.delete_topics(list(names)), AWAIT_SECONDS)
+
     async def _create(self, topics: Sequence[Topic]) -> None:
         answer = await asyncio.wait_for(
             self._client.create_topics(

@@ -4,6 +4,9 @@ import random
 from collections.abc import Iterator, Sequence
 from itertools import count
 
+from deploy.chaos.faults.broker import EmptyBroker, RepeatedDelivery
+from deploy.chaos.faults.clock import ClockStep
+from deploy.chaos.faults.disk import DatabaseDiskFull, DocumentsDiskFull
 from deploy.chaos.faults.fault import Fault, Planned
 from deploy.chaos.faults.network import Latency, Partition, Reset
 from deploy.chaos.faults.processes import (
@@ -35,6 +38,11 @@ KINDS: dict[str, type[Fault]] = {
         Partition,
         Latency,
         Reset,
+        EmptyBroker,
+        RepeatedDelivery,
+        DatabaseDiskFull,
+        DocumentsDiskFull,
+        ClockStep,
     )
 }
 TWO_AT_ONCE = 0.15

@@ -5,6 +5,7 @@ import os
 import random
 import socket
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -16,6 +17,7 @@ from deploy.chaos.faults.children import Children
 from deploy.chaos.faults.clock_preload import preload
 from deploy.chaos.faults.detours import LOOPBACK, Detours, Ends, free_ports
 from deploy.chaos.faults.kafka_child import KafkaChild
+from deploy.chaos.faults.namespace import mount_small, unmount
 from deploy.chaos.faults.toxiproxy import Toxiproxy
 from deploy.local.issuer import Issuer
 from deploy.local.keys import open_keys
@@ -32,14 +34,21 @@ WORKERS = tuple(f"{service}-worker" for service in SERVICES)
 
 
 class System:
-    """Started by ``start``, ended by leaving the context; nothing outlives the process that holds it."""
+    """Started by ``start``, ended by leaving the context; nothing outlives the process that holds it.
 
-    def __init__(self, folder: Path, broker: BrokerKind) -> None:
+    ``small_disks``: folder of the stack → megabytes of the file system in memory to be mounted there; only in a
+    mount namespace of our own.
+    """
+
+    def __init__(
+        self, folder: Path, broker: BrokerKind, *, small_disks: Mapping[str, int] | None = None
+    ) -> None:
         self.folder = folder
         self.broker_kind: BrokerKind = broker
         self.offset = _free_offset()
         self.stack_folder = folder / "stack"
         self.children = Children(folder / "log")
+        self._small_disks = small_disks or {}
         kafka_port, issuer_port, toxiproxy_port = free_ports(3)
         self.kafka = KafkaChild(self.children, folder / "kafka", kafka_port) if broker == "kafka" else None
         self._issuer_port = issuer_port
@@ -93,6 +102,8 @@ class System:
         """Bring everything up, proxies first. Raises ``ChildFailed`` or ``GoMissing``."""
         self.stack_folder.mkdir(parents=True, exist_ok=True)
         self.stack_folder.chmod(0o755)
+        for name, megabytes in self._small_disks.items():
+            mount_small(self.stack_folder / name, megabytes)
         self._tell()
         self._start_proxies()
         self._start_issuer()
@@ -171,6 +182,8 @@ class System:
 
     def __exit__(self, *_: object) -> None:
         self.children.stop_all()
+        for name in self._small_disks:
+            unmount(self.stack_folder / name)
         self.toxiproxy.close()
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from deploy.chaos.faults.catalogue import KINDS, Strike, strikes
 from deploy.chaos.faults.children import ChildFailed
+from deploy.chaos.faults.disk import SMALL_DISKS
 from deploy.chaos.faults.system import BrokerKind, System
 from deploy.chaos.runner.findings import Findings
 from deploy.chaos.runner.leg import Leg, LoadEnded
@@ -52,6 +53,7 @@ class Wishes:
     profile: Profile
     broker: BrokerKind
     seed: int
+    kinds: tuple[str, ...] = tuple(KINDS)
     state_file: Path | None = None
     minutes: float = FOR_EVER
 
@@ -77,8 +79,8 @@ class Run:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds that can be injected on this machine."""
-        return tuple(kind for kind in KINDS if kind not in self.findings.left_out)
+        """The kinds that are asked for and can be injected on this machine."""
+        return tuple(kind for kind in self._wishes.kinds if kind not in self.findings.left_out)
 
     @property
     def done(self) -> bool:
@@ -100,12 +102,15 @@ class Run:
         folder = Path(tempfile.mkdtemp(prefix="kcity-chaos-"))
         whole = False
         try:
-            with System(folder, self._wishes.broker) as system:
+            with System(folder, self._wishes.broker, small_disks=self._small_disks()) as system:
                 whole = self._play(system)
         finally:
             if not whole:
                 self._keep_logs(folder)
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _small_disks(self) -> dict[str, int]:
+        return {disk.folder_name: disk.megabytes for disk in SMALL_DISKS if disk.kind in self.kinds}
 
     def _play(self, system: System) -> bool:
         profile = self._wishes.profile

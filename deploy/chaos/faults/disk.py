@@ -1,0 +1,130 @@
+"""Disks that are full: the database's and the documents' lie on small file systems that shrink to what they hold."""
+
+import os
+import time
+from pathlib import Path
+from typing import ClassVar
+
+import psycopg
+
+from deploy.chaos.faults.fault import CannotBite, Fault
+from deploy.chaos.faults.namespace import NoMounts, resize
+
+SHRINK_TRIES = 50
+SHRINK_AGAIN_SECONDS = 0.02
+SEGMENTS = 200
+FILL = b"CREATE TABLE kcity_chaos_fill AS SELECT repeat('x', 1000) FROM generate_series(1, 20000)"
+NEXT_SEGMENT = b"SELECT pg_logical_emit_message(false, 'chaos', 'next'), pg_switch_wal()"
+
+
+class DiskFull(Fault):
+    """Not a byte more than there is already."""
+
+    longest_seconds = 6.0
+    folder_name: ClassVar[str]
+    megabytes: ClassVar[int]
+
+    @property
+    def folder(self) -> Path:
+        """Where the small file system is mounted."""
+        return self.system.stack_folder / self.folder_name
+
+    def inject(self) -> None:
+        """Take all free space away. Raises ``CannotBite``."""
+        for _ in range(SHRINK_TRIES):  # it may grow between the look and the act
+            try:
+                resize(self.folder, max(_used_bytes(self.folder), 4096))
+            except NoMounts:
+                time.sleep(SHRINK_AGAIN_SECONDS)
+            else:
+                return
+        raise CannotBite(f"{self.folder} does not stand still")
+
+    def heal(self) -> None:
+        """Give the space back."""
+        resize(self.folder, self.megabytes * 1024 * 1024)
+
+
+class DatabaseDiskFull(DiskFull):
+    """``pages``: tables cannot grow. ``log``: there is no room for the next segment of the log: PANIC."""
+
+    kind = "disk-full-database"
+    description = "the database's disk full: tables cannot grow, or the server PANICs and cannot start"
+    folder_name, megabytes = "postgres", 2048
+
+    @classmethod
+    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
+        """What runs into the limit."""
+        return ("pages", "log")
+
+    def inject(self) -> None:
+        """Take the space away and see to it that the server notices. Raises ``CannotBite``."""
+        super().inject()
+        if not self.notices():
+            self.heal()
+            raise CannotBite("the server found room")
+
+    def notices(self) -> bool:
+        """Whether the server fails to write: a table, or after its spare segments the log."""
+        postgres = self.system.stack.postgres
+        if postgres is None:
+            return False
+        statement, tries = (NEXT_SEGMENT, SEGMENTS) if self.target == "log" else (FILL, 1)
+        try:
+            with psycopg.connect(postgres.superuser_url, autocommit=True, connect_timeout=3) as connection:
+                for _ in range(tries):
+                    connection.execute(statement)
+        except psycopg.OperationalError:  # DiskFull is one, and so is a server that ended in the midst of it
+            return True
+        return False
+
+    def heal(self) -> None:
+        """Give the space back; a table that was made after all goes."""
+        super().heal()
+        postgres = self.system.stack.postgres
+        if postgres is None:
+            return
+        try:
+            with psycopg.connect(postgres.superuser_url, autocommit=True, connect_timeout=3) as connection:
+                connection.execute("DROP TABLE IF EXISTS kcity_chaos_fill")
+        except psycopg.OperationalError:
+            return  # it recovers; a failed CREATE leaves nothing
+
+
+class DocumentsDiskFull(DiskFull):
+    """Uploads find no room; all else goes on."""
+
+    kind = "disk-full-documents"
+    description = "the documents' disk full"
+    folder_name, megabytes = "documents", 512
+
+    @classmethod
+    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
+        """The one folder."""
+        return ("documents",)
+
+    def inject(self) -> None:
+        """Take the space away and try it out. Raises ``CannotBite``."""
+        super().inject()
+        if not self.notices():
+            self.heal()
+            raise CannotBite("a document found room")
+
+    def notices(self) -> bool:
+        """Whether a file cannot be written."""
+        tried = self.folder / ".chaos-fill"
+        try:
+            tried.write_bytes(bytes(64 * 1024))
+        except OSError:
+            return True
+        finally:
+            tried.unlink(missing_ok=True)
+        return False
+
+
+def _used_bytes(folder: Path) -> int:
+    found = os.statvfs(folder)
+    return (found.f_blocks - found.f_bfree) * found.f_frsize
+
+
+SMALL_DISKS: tuple[type[DiskFull], ...] = (DatabaseDiskFull, DocumentsDiskFull)
