@@ -1,5 +1,6 @@
 """``kcity token``: a token from the local issuer, for trying things out."""
 
+import os
 from typing import Annotated
 from uuid import UUID
 
@@ -26,7 +27,6 @@ def token(
 ) -> None:
     """Print a token of the local issuer."""
     form = {
-        "grant_type": DEVELOPMENT_GRANT,
         "subject": subject or f"local-{role.value.replace('_', '-')}",
         "roles": role.value,
         "organisation_id": str(organisation or (LOCAL_ORGANISATION if role is Role.APPLICANT else "")),
@@ -35,9 +35,21 @@ def token(
         "expires_in": str(expires_in),
     }
     try:
-        answer = httpx.post(f"{issuer_url()}/token", data=form, timeout=5.0, trust_env=False)
-        answer.raise_for_status()
+        typer.echo(ask_local_issuer(form))
     except httpx.HTTPError as error:
         typer.echo(f"no token from {issuer_url()}: {error}", err=True)
         raise typer.Exit(REFUSED) from error
-    typer.echo(answer.json()["access_token"])
+
+
+def ask_local_issuer(form: dict[str, str]) -> str:
+    """An access token of the local issuer. Raises ``httpx.HTTPError``."""
+    asked = {"grant_type": DEVELOPMENT_GRANT, **form}
+    answer = httpx.post(f"{issuer_url()}/token", data=asked, timeout=5.0, trust_env=False)
+    answer.raise_for_status()
+    return str(answer.json()["access_token"])
+
+
+def operator_token() -> str:
+    """``KCITY_TOKEN``, else a token of the local issuer for an operator. Raises ``httpx.HTTPError``."""
+    given = os.environ.get("KCITY_TOKEN")
+    return given or ask_local_issuer({"subject": "local-operator", "roles": Role.OPERATOR.value})

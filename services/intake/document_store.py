@@ -20,7 +20,7 @@ from services.intake.domain.documents import (
     begins_like,
 )
 from shared.errors import Unavailable
-from shared.ids import DocumentId
+from shared.ids import DocumentId, new_uuid
 from shared.signing import SALT_BYTES
 
 CHUNK_BYTES = 256 * 1024
@@ -134,6 +134,15 @@ class DocumentStore:
         except FileNotFoundError:
             return
         except BaseError as error:
+            raise DocumentStoreUnavailable from error
+
+    async def probe(self) -> None:
+        """Write and remove a byte beside the documents. Raises ``DocumentStoreUnavailable``."""
+        place = f"probe/{new_uuid()}"
+        try:
+            await obstore.put_async(self._store, place, b".")
+            await obstore.delete_async(self._store, place)
+        except (BaseError, OSError) as error:
             raise DocumentStoreUnavailable from error
 
 

@@ -55,6 +55,7 @@ def create_app(settings: IntakeSettings | None = None) -> FastAPI:
                 "calls": known_calls,
                 "desk": desk,
                 "document_store": store,
+                "probes": {"documents": store.probe},
             }
 
     return create_application(

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from services.notification.consumers import handlers
+from services.notification.mail.smtp import MailConnection
 from services.notification.settings import NotificationSettings
 from services.notification.use_cases.send_due import Sender
 from shared.idempotency.purge import purge_schedule
@@ -24,6 +25,10 @@ async def build(context: WorkerContext, settings: NotificationSettings) -> Async
         connections=settings.smtp_connections,
     )
 
+    async def mail_server() -> None:
+        async with MailConnection(settings.smtp_url.get_secret_value()) as connection:
+            await connection.open()
+
     try:
         yield WorkerParts(
             handlers=handlers(),
@@ -31,6 +36,7 @@ async def build(context: WorkerContext, settings: NotificationSettings) -> Async
                 Schedule("send due mail", SEND_EVERY_SECONDS, sender.run),
                 purge_schedule(context.database),
             ),
+            probes={"mail": mail_server},
         )
     finally:
         await sender.close()

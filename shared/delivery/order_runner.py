@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from shared.bus.connection import BusAddress
 from shared.database.connection import Database
 from shared.delivery.handlers import Handlers
+from shared.delivery.rebuild import rebuild
 
 log = structlog.get_logger()
 
@@ -130,8 +131,6 @@ class OrderRunner:
             await asyncio.sleep(PAUSE_SECONDS)
 
     async def _rebuild(self, order: Order) -> dict[str, Any]:
-        from shared.delivery.rebuild import rebuild  # noqa: PLC0415 - it is being written beside this
-
         if not self._handlers.topics:
             raise NothingToRebuild(self._service)
         check_only = bool(order.parameters.get("check_only", True))
