@@ -1,6 +1,7 @@
-"""What catalog takes from the bus: calls by name, and selections once they are announced."""
+"""What catalog takes from the bus: a copy of the calls' names, and selections once they are announced."""
 
 from services.catalog.repository import ProjectRepository
+from services.catalog.tables import COPIES
 from services.catalog.use_cases.publish_selection import publish_selection
 from services.catalog.use_cases.remember_call import remember_call
 from shared.database.connection import Tx
@@ -12,16 +13,16 @@ from shared.events.review import SelectionAnnounced
 
 def handlers() -> Handlers:
     """The consumed events and what each does."""
-    table = Handlers()
+    table = Handlers(copies=COPIES)
 
-    @table.on(CallPublished)
-    async def on_call_published(event: Received[CallPublished], tx: Tx) -> None:
+    @table.copy(CallPublished)
+    async def copy_call_published(event: Received[CallPublished], tx: Tx) -> None:
         """The announced call gets its name."""
         body = event.data
         await remember_call(body.call_id, body.version, body.definition, projects=ProjectRepository(tx))
 
-    @table.on(CallAmended)
-    async def on_call_amended(event: Received[CallAmended], tx: Tx) -> None:
+    @table.copy(CallAmended)
+    async def copy_call_amended(event: Received[CallAmended], tx: Tx) -> None:
         """An amended call may have another name."""
         body = event.data
         await remember_call(body.call_id, body.version, body.definition, projects=ProjectRepository(tx))

@@ -38,7 +38,7 @@ _ENTRIES: Select[Any] = select(
     call.c.year.label("call_year"),
     call.c.name_ko.label("call_ko"),
     call.c.name_en.label("call_en"),
-).outerjoin_from(project, call)
+).outerjoin_from(project, call, call.c.id == project.c.call_id)
 
 
 class ProjectRepository:
@@ -105,6 +105,18 @@ class ProjectRepository:
             published_at=present.published_at,
             actor=actor,
             action="correct_project",
+        )
+
+    async def restore(self, restored: Project, *, revision: int, published_at: datetime) -> None:
+        """Put a project back as one of its events told it; what is there already and newer stays. No event, no audit."""
+        values = {**_columns(restored), "revision": revision, "published_at": published_at}
+        statement = insert(project).values(values)
+        await self._tx.execute(
+            statement.on_conflict_do_update(
+                index_elements=[project.c.id],
+                set_={name: statement.excluded[name] for name in values if name != "id"},
+                where=project.c.revision < statement.excluded.revision,
+            )
         )
 
     async def find(self, project_id: ProjectId) -> Entry | None:
@@ -175,6 +187,15 @@ class ProjectRepository:
             city=_local_text(of.city),
             country_iso2=of.country.iso2 if of.country else None,
             published_at=published_at,
+            organisation=_local_text(of.organisation),
+            partner=_local_text(of.partner),
+            support_krw=of.support_krw,
+            sources=of.sources,
+            note=of.note,
+            revision=revision,
+            application_id=of.origin.application_id if of.origin else None,
+            selection_id=of.origin.selection_id if of.origin else None,
+            call_id=of.origin.call_id if of.origin else None,
         )
         await record(self._tx, event, aggregate_id=of.id, occurred_at=at)
 

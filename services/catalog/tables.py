@@ -1,11 +1,14 @@
-"""The tables of catalog; their DDL is frozen in ``migrations``."""
+"""The tables of catalog; their DDL is frozen in ``migrations``.
+
+``call`` is a copy: written by the copy handlers alone, emptied by a rebuild, and no own table has a foreign key onto
+it. ``project`` is catalog's own.
+"""
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
     DateTime,
-    ForeignKey,
     Index,
     Integer,
     MetaData,
@@ -24,7 +27,6 @@ include_shared_tables(metadata)
 idempotency_key = add_idempotency_table(metadata)
 Instant = DateTime(timezone=True)
 
-# catalog's own copy of what it shows of an announced call
 call = Table(
     "call",
     metadata,
@@ -34,9 +36,12 @@ call = Table(
     Column("year", Integer, nullable=False),
     Column("name_ko", Text),
     Column("name_en", Text),
+    comment="Copy: what the catalogue shows of an announced call, in its newest version",
 )
 
-# the public catalogue: whatever stands here may be seen by everybody; null means not published
+COPIES = (call,)
+"""What a rebuild empties; every other table of catalog is its own."""
+
 project = Table(
     "project",
     metadata,
@@ -63,7 +68,7 @@ project = Table(
     Column("note", Text),
     Column("application_id", Uuid),
     Column("selection_id", Uuid),
-    Column("call_id", Uuid, ForeignKey("call.id")),
+    Column("call_id", Uuid),
     Column("search", Text, nullable=False),
     UniqueConstraint("number"),
     UniqueConstraint("application_id"),
@@ -74,4 +79,6 @@ project = Table(
     CheckConstraint("support_krw >= 0", name="support_krw"),
     Index("ix_project_selection_year", "selection_year"),
     Index("ix_project_country_iso2", "country_iso2"),
+    comment="Own: the public catalogue, with revisions and events of its own, which a rebuild must not make twice; "
+    "whatever stands here may be seen by everybody, null means not published",
 )

@@ -1,6 +1,7 @@
-"""The tables of notification: its own copies of calls, applications and contacts, and the messages.
+"""The tables of notification: copies of calls, applications and contacts, and the messages, which are its own.
 
-``contact`` is the only place with personal data; a message holds none, its words are made when it is sent.
+``contact`` is the only place with personal data; a message holds none, its words are made when it is sent. A copy
+is written by the copy handlers alone, a rebuild may empty it, and no own table has a foreign key onto one.
 """
 
 from sqlalchemy import (
@@ -30,6 +31,7 @@ call = Table(
     Column("id", Uuid, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("definition", JSONB, nullable=False),
+    comment="Copy: the newest version of each call, for its names, rules' texts and terms",
 )
 
 application = Table(
@@ -42,7 +44,7 @@ application = Table(
     Column("receipt_no", Text, nullable=False),
     Column("title", JSONB, nullable=False),
     Column("organisation", JSONB, nullable=False),
-    Column("confirmation_id", Uuid),
+    comment="Copy: what mails tell of the newest submission; whom we asked already is known by the messages",
 )
 
 contact = Table(
@@ -53,7 +55,11 @@ contact = Table(
     Column("email", Text, nullable=False),
     Column("language", Text, nullable=False),
     CheckConstraint("language IN ('ko', 'en')", name="language"),
+    comment="Copy: the present state of each contact that is not erased; personal data",
 )
+
+COPIES = (call, application, contact)
+"""What a rebuild empties; every other table of notification is its own."""
 
 message = Table(
     "message",
@@ -99,4 +105,5 @@ message = Table(
     Index("ix_message_lease", "sending_until", postgresql_where=text("state = 'sending'")),
     Index("ix_message_contact", "contact_id", postgresql_where=text("state <> 'delivered'")),
     Index("ix_message_application", "application_id"),
+    comment="Own: what we decided to tell whom, and how far it came; a rebuild neither makes nor sends one",
 )

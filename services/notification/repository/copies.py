@@ -1,4 +1,7 @@
-"""What notification keeps of calls, applications and contacts, as their services' events told it."""
+"""What notification keeps of calls, applications and contacts, as their services' events told it.
+
+Saved and forgotten by the copy handlers alone.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +14,7 @@ from services.notification.tables import application, call, contact
 from shared.auth.caller import Track
 from shared.database.connection import Tx
 from shared.events.call_definition import CallDefinition
-from shared.ids import ApplicationId, CallId, ConfirmationId, ContactId
+from shared.ids import ApplicationId, CallId, ContactId
 
 LOCK_CONTACT = text("SELECT pg_advisory_xact_lock(hashtextextended('contact ' || :id, 0))")
 
@@ -27,7 +30,6 @@ class ApplicationCopy:
     receipt_no: str
     title: dict[str, Any]
     organisation: dict[str, Any]
-    confirmation_id: ConfirmationId | None
 
 
 @dataclass(frozen=True, slots=True)

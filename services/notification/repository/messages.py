@@ -24,7 +24,7 @@ from services.notification.repository.sending import CLAIM, COUNT_DUE, END_LEASE
 from services.notification.tables import contact, message
 from shared.auth.caller import Track
 from shared.database.connection import Tx
-from shared.ids import ApplicationId, ContactId, EventId, MessageId, new_uuid
+from shared.ids import ApplicationId, ConfirmationId, ContactId, EventId, MessageId, new_uuid
 
 REAL_NOW = func.clock_timestamp()
 
@@ -103,6 +103,15 @@ class Messages:
         if known is not None:
             values |= _queued_now() | {"language": known, "queued_at": REAL_NOW}
         await self._tx.execute(insert(message).values(values).on_conflict_do_nothing())
+
+    async def asked_partner(self, application_id: ApplicationId, confirmation_id: ConfirmationId) -> bool:
+        """Whether a partner was asked for this confirmation before."""
+        asked = select(message.c.id).where(
+            message.c.application_id == application_id,
+            message.c.template == Template.PARTNER_CONFIRMATION_REQUEST,
+            message.c.variables["confirmation_id"].astext == str(confirmation_id),
+        )
+        return await self._tx.scalar(asked.limit(1)) is not None
 
     async def release(self, contact_id: ContactId, language: Language) -> int:
         """Queue what waited for a contact, or was held because of it; how many. The caller holds its lock."""

@@ -119,7 +119,8 @@ class TestContact:
         async def contact_comes() -> None:
             async with database.transaction() as tx:
                 copy = ContactCopy(contact_id, "A", "a@city.example", "ko")
-                await change_contact(copy, copies=Copies(tx), messages=Messages(tx))
+                await Copies(tx).save_contact(copy)
+                await change_contact(contact_id, "ko", copies=Copies(tx), messages=Messages(tx))
 
         async with database.transaction() as tx:
             telling = Telling(contact_id, Template.RECEIPT, ApplicationId(new_uuid()), {})

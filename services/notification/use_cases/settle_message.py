@@ -50,6 +50,7 @@ def _event_of(
         "template": message.cause.template.value,
         "contact_id": message.cause.contact_id,
         "cause_event_id": message.cause.event_id,
+        "application_id": message.cause.application_id,
     }
     if settlement.state is State.DELIVERED:
         return MessageDelivered(**about, delivered_at=now)

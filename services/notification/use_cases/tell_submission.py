@@ -1,9 +1,9 @@
 """A submission: tell the applicant of the receipt, and ask the partner abroad to confirm."""
 
 from services.notification.domain.message import Template
-from services.notification.repository.copies import ApplicationCopy, Copies
+from services.notification.repository.copies import Copies
 from services.notification.repository.messages import Messages
-from services.notification.use_cases.facts import about, call_of, told, track_of, what_comes
+from services.notification.use_cases.facts import about, application_of, call_of, told, track_of, what_comes
 from services.notification.use_cases.queue_messages import Telling, queue_messages
 from shared.events.envelope import Received
 from shared.events.intake import ApplicationSubmitted
@@ -13,13 +13,14 @@ from shared.ids import ApplicationId, CallId, ConfirmationId, ContactId, EventId
 async def tell_submission(
     event: Received[ApplicationSubmitted], *, copies: Copies, messages: Messages
 ) -> None:
-    """Keep our copy and queue the mails. A partner is asked once for each confirmation, not for each revision."""
+    """Queue the mails. A partner is asked once for each confirmation, not for each revision.
+
+    Raises ``Retryable`` before the call is known.
+    """
     submitted = event.data
     call = await call_of(CallId(submitted.call_id), copies)
     track = track_of(call, submitted.track)
-    application = _copy_of(submitted)
-    before = await copies.application(application.id)
-    await copies.save_application(application)
+    application = await application_of(ApplicationId(submitted.application_id), copies)
     partner = submitted.partner
     facts = about(call, track, application)
     receipt = facts | what_comes(track)
@@ -30,7 +31,7 @@ async def tell_submission(
         "partner_name": told(partner.name) if partner else None,
     }
     tellings = [Telling(ContactId(submitted.contact_id), Template.RECEIPT, application.id, receipt)]
-    if partner and (before is None or before.confirmation_id != partner.confirmation_id):
+    if partner and not await messages.asked_partner(application.id, ConfirmationId(partner.confirmation_id)):
         request = facts | {
             "partner_name": told(partner.name),
             "confirmation_id": str(partner.confirmation_id),
@@ -42,18 +43,4 @@ async def tell_submission(
         )
     await queue_messages(
         EventId(event.id), event.time, application.track, tellings, copies=copies, messages=messages
-    )
-
-
-def _copy_of(submitted: ApplicationSubmitted) -> ApplicationCopy:
-    partner = submitted.partner
-    return ApplicationCopy(
-        id=ApplicationId(submitted.application_id),
-        call_id=CallId(submitted.call_id),
-        track=submitted.track,
-        revision=submitted.revision,
-        receipt_no=submitted.receipt_no,
-        title=told(submitted.project.title),
-        organisation=told(submitted.organisation.name),
-        confirmation_id=ConfirmationId(partner.confirmation_id) if partner else None,
     )
