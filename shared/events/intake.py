@@ -1,6 +1,6 @@
 """Events that intake decides."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -44,7 +44,9 @@ class CallAmended(Event):
 class ContactChanged(Event):
     """The present state of a contact: the only event with personal data. Subject: the contact.
 
-    A snapshot: compacted, never kept in the journal; an erased contact is a body of None.
+    A snapshot: compacted, never kept in the journal; an erased contact is a body of None. ``application_id``,
+    ``role`` and ``salt`` (hex, of its commitment) are for intake itself, should its database be restored; they go
+    with the contact. Absent in events from before November 2026.
     """
 
     type: ClassVar[str] = "kcity.intake.ContactChanged.v1"
@@ -56,6 +58,9 @@ class ContactChanged(Event):
     name: str
     email: str
     language: Language
+    application_id: UUID | None = None
+    role: Literal["applicant", "partner"] | None = None
+    salt: str | None = None
 
 
 class Partner(Carried):
@@ -89,7 +94,11 @@ class Organisation(Carried):
 
 
 class SubmittedDocument(Carried):
-    """A document of the submission, by its digest (hex SHA-256 of its bytes)."""
+    """A document of the submission, by its digest (hex SHA-256 of its bytes).
+
+    ``commitment`` and ``salt`` (hex) are those of the receipt's digest, for a restored intake. They tell nothing
+    beyond ``sha256``: who can guess the bytes can check the guess by that. Absent before November 2026.
+    """
 
     document_id: UUID
     kind: str
@@ -97,6 +106,8 @@ class SubmittedDocument(Carried):
     media_type: str
     size_bytes: int
     sha256: str
+    commitment: str | None = None
+    salt: str | None = None
 
 
 class ApplicationSubmitted(Event):

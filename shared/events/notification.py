@@ -10,7 +10,11 @@ from shared.events.topics import NOTIFICATION_MESSAGE
 
 
 class MessageDelivered(Event):
-    """The next mail server took the message over. Subject: the message."""
+    """The next mail server took the message over. Subject: the message.
+
+    Cause, contact, template and application are what make a message one and the same; the last is absent in
+    events from before November 2026.
+    """
 
     type: ClassVar[str] = "kcity.notification.MessageDelivered.v1"
     topic: ClassVar[str] = NOTIFICATION_MESSAGE
@@ -19,6 +23,7 @@ class MessageDelivered(Event):
     template: str
     contact_id: UUID
     cause_event_id: UUID
+    application_id: UUID | None = None
     delivered_at: AwareDatetime
 
 
@@ -32,5 +37,6 @@ class MessageBounced(Event):
     template: str
     contact_id: UUID
     cause_event_id: UUID
+    application_id: UUID | None = None
     smtp_code: int
     bounced_at: AwareDatetime

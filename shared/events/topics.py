@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from shared.settings import SERVICES
 
 PARTITIONS = 12
+TOMBSTONE_DAYS = 35
+"""How long an erasure can be read: longer than the oldest base backup, or a restored database would undo it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Topic:
     def configuration(self) -> dict[str, str]:
         """Kafka's topic settings."""
         if self.compacted:
-            return {"cleanup.policy": "compact"}
+            return {"cleanup.policy": "compact", "delete.retention.ms": str(TOMBSTONE_DAYS * 86_400_000)}
         return {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
 
 

@@ -140,7 +140,10 @@ class ScanState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A stored document. ``commitment``: SHA-256(salt ‖ bytes), hex; ``sha256``: of the bytes alone, hex."""
+    """A stored document. ``commitment``: SHA-256(salt ‖ bytes), hex; ``sha256``: of the bytes alone, hex.
+
+    ``salt``: known once the document is attached.
+    """
 
     id: DocumentId
     application_id: ApplicationId
@@ -152,6 +155,7 @@ class Document:
     commitment: str
     scan_state: ScanState
     uploaded_at: datetime
+    salt: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,14 @@ def receipt_number(call_code: str, letter: str, image: int) -> str:
     return f"{call_code}-{letter}-{symbols[:4]}-{symbols[4:]}"
 
 
+def image_of(number: str) -> int:
+    """The permuted number that a receipt number carries; ``ReceiptCipher.restore`` gives the one of the sequence."""
+    image = 0
+    for symbol in "".join(number.split("-")[-2:])[:SYMBOLS]:
+        image = image << 5 | ALPHABET.index(symbol)
+    return image
+
+
 def check_symbol(symbols: str) -> str:
     """The eighth symbol to seven."""
     total = 0

@@ -218,6 +218,7 @@ def read_document(row: RowMapping) -> Document:
         commitment=row["commitment"],
         scan_state=ScanState(row["scan_state"]),
         uploaded_at=row["uploaded_at"],
+        salt=row["salt"],
     )
 
 

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 Role = Literal["applicant", "partner"]
 
-PRESENT = "SELECT id, organisation_id, name, email, language FROM contact WHERE id = ANY($1::uuid[])"
+PRESENT = (
+    "SELECT id, application_id, organisation_id, role, name, email, language, encode(salt, 'hex') AS salt "
+    "FROM contact WHERE id = ANY($1::uuid[])"
+)
+
+
+_CARRIED = ("organisation_id", "name", "email", "language", "application_id", "role", "salt")
 
 
 async def store_contact(tx: Tx, application: Application, one: Contact, *, changed_at: datetime) -> None:
@@ -48,13 +54,7 @@ async def present_contacts(
     """The bodies of ContactChanged as these contacts are now; an erased one is absent."""
     rows = await connection.fetch(PRESENT, list(contact_ids))
     return {
-        row["id"]: ContactChanged(
-            contact_id=row["id"],
-            organisation_id=row["organisation_id"],
-            name=row["name"],
-            email=row["email"],
-            language=row["language"],
-        )
+        row["id"]: ContactChanged(contact_id=row["id"], **{name: row[name] for name in _CARRIED})
         .model_dump_json()
         .encode()
         for row in rows

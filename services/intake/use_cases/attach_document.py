@@ -33,6 +33,7 @@ async def attach_document(
     """Attach what was stored already; one of each kind. Raises ``NotFound``, ``Forbidden``, ``NotADraft``."""
     application = await lock_own_application(tx, document.application_id, caller=caller)
     application.after(Step.CHANGE)
+    document = replace(document, salt=salt)
     former = next((one for one in application.documents if one.kind == document.kind), None)
     if former is not None:
         await remove_document(tx, former.id)

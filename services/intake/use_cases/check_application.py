@@ -20,7 +20,7 @@ from shared.events.intake import (
 )
 from shared.ids import ApplicationId
 
-_ONLY_THE_SUBMISSION_KNOWS = {"receipt_no", "arrived_at", "clock_bound_ms", "rolls_over"}
+ONLY_THE_SUBMISSION_KNOWS = {"receipt_no", "arrived_at", "clock_bound_ms", "rolls_over"}
 
 
 def check_application(application: Application, call: Call) -> Checked:
@@ -68,7 +68,7 @@ def event_content(application: Application, digest: str) -> str:
         documents=_documents(application),
         digest=digest,
     )
-    return event.model_dump_json(exclude=_ONLY_THE_SUBMISSION_KNOWS)
+    return event.model_dump_json(exclude=ONLY_THE_SUBMISSION_KNOWS)
 
 
 def submission_facts(receipt: dict[str, object], *, rolls_over: bool) -> str:
@@ -98,6 +98,8 @@ def _documents(application: Application) -> tuple[SubmittedDocument, ...]:
             media_type=document.media_type,
             size_bytes=document.size_bytes,
             sha256=document.sha256,
+            commitment=document.commitment,
+            salt=document.salt.hex(),
         )
         for document in sorted(application.documents, key=lambda one: one.kind)
     )

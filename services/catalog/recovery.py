@@ -1,0 +1,64 @@
+"""What comes back of a restored catalogue: every published project, as its own events tell it."""
+
+from services.catalog.consumers import handlers
+from services.catalog.countries import country_of
+from services.catalog.domain.project import Bilingual, Origin, Project, ProjectState, ProjectType
+from services.catalog.repository import ProjectRepository
+from services.catalog.settings import CatalogSettings
+from shared.database.connection import Tx
+from shared.delivery.handlers import Handlers
+from shared.delivery.recovery.plan import Plan
+from shared.delivery.recovery.refusals import NotRestorable
+from shared.events.catalog import ProjectPublished
+from shared.events.envelope import Received
+from shared.events.text import LocalText
+from shared.ids import ApplicationId, CallId, ProjectId, SelectionId
+
+
+def plan() -> Plan:
+    """Own projects first: an announcement that is read again then finds its projects there and publishes nothing."""
+    restorers = Handlers()
+    restorers.on(ProjectPublished)(on_project_published)
+    return Plan(
+        settings=CatalogSettings(),
+        restorers=restorers,
+        consumed=handlers(),
+        read_again_first=False,
+        forgotten=(
+            "audit entries and kept Idempotency-Keys since the backup",
+            "projects whose ProjectPublished is from before November 2026: the announcement or the list brings them",
+        ),
+    )
+
+
+async def on_project_published(event: Received[ProjectPublished], tx: Tx) -> None:
+    """The project as this event tells it. Raises ``NotRestorable`` for an event that does not tell all of it."""
+    told = event.data
+    if told.revision == 0:
+        raise NotRestorable("the event is older than its fields for a recovery")
+    origin = None
+    if told.application_id and told.selection_id and told.call_id:
+        origin = Origin(
+            ApplicationId(told.application_id), SelectionId(told.selection_id), CallId(told.call_id)
+        )
+    project = Project(
+        id=ProjectId(told.project_id),
+        number=told.number,
+        state=ProjectState(told.state),
+        type=ProjectType(told.project_type),
+        selection_year=told.selection_year,
+        country=country_of(told.country_iso2) if told.country_iso2 else None,
+        city=_bilingual(told.city),
+        title=_bilingual(told.title),
+        organisation=_bilingual(told.organisation),
+        partner=_bilingual(told.partner),
+        support_krw=told.support_krw,
+        sources=told.sources,
+        note=told.note,
+        origin=origin,
+    )
+    await ProjectRepository(tx).restore(project, revision=told.revision, published_at=told.published_at)
+
+
+def _bilingual(text: LocalText | None) -> Bilingual | None:
+    return Bilingual(text.ko, text.en) if text else None
