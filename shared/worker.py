@@ -206,13 +206,18 @@ async def open_worker(settings: Settings, build: Build) -> AsyncIterator[Worker]
 async def _work(settings: Settings, build: Build) -> None:
     async with open_worker(settings, build) as worker:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, worker.stop)
         port = int(os.environ.get("KCITY_WORKER_PORT", WORKER_PORTS[settings.service]))
         host = os.environ.get("KCITY_WORKER_HOST", "127.0.0.1")
         async with serve_health(
             settings.service, worker.why_not_ready, worker.view.look, host=host, port=port
-        ):
+        ) as health:
+
+            def drain() -> None:
+                worker.stop()
+                health.drain()
+
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, drain)
             await worker.run()
 
 

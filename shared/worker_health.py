@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
@@ -12,15 +14,24 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from shared.handover import inherited_socket
+from shared.http.draining import QuietServer
 from shared.telemetry.metrics import exposition
 
+IDLE_SECONDS = 1.0  # who asks here reads, and can ask again
 
-class _Server(uvicorn.Server):
-    """Leaves the signals to the worker."""
 
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
+@dataclass(frozen=True, slots=True)
+class HealthAddress:
+    """The address while it is open."""
+
+    _server: uvicorn.Server
+    _handed: socket.socket | None
+
+    def drain(self) -> None:
+        """Leave a handed socket to whoever shares it; an own one goes on answering, that the worker drains."""
+        if self._handed is not None:
+            self._server.should_exit = True
 
 
 @asynccontextmanager
@@ -31,8 +42,11 @@ async def serve_health(
     *,
     host: str,
     port: int,
-) -> AsyncIterator[None]:
-    """Answer on ``host:port`` while the block runs; ``look`` gives the facts of ``/delivery``."""
+) -> AsyncIterator[HealthAddress]:
+    """Answer on the handed socket, else on ``host:port``, while the block runs; tell the supervisor when ready.
+
+    ``look`` gives the facts of ``/delivery``.
+    """
     looking = asyncio.Lock()
 
     async def health(_: Request) -> Response:
@@ -52,12 +66,16 @@ async def serve_health(
 
     answers = {"/health": health, "/ready": ready, "/metrics": metrics, "/delivery": delivery}
     app = Starlette(routes=[Route(path, answer) for path, answer in answers.items()])
-    server = _Server(
-        uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False, lifespan="off")
-    )
-    serving = asyncio.create_task(server.serve())
+
+    async def is_ready() -> bool:
+        return not why_not_ready()
+
+    config = uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False, lifespan="off")
+    handed = inherited_socket()
+    server = QuietServer(config, is_ready, idle_seconds=IDLE_SECONDS)
+    serving = asyncio.create_task(server.serve(sockets=[handed] if handed else None))
     try:
-        yield
+        yield HealthAddress(server, handed)
     finally:
         server.should_exit = True
         with contextlib.suppress(asyncio.CancelledError):

@@ -2,10 +2,11 @@
 
 import sys
 import sysconfig
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from deploy.local.listeners import Address
 from deploy.local.part import Part
 from deploy.local.program import Program
 from shared.healthcheck import answers
@@ -39,8 +40,17 @@ class FrontDoor(Part):
             "HOME": str(self.folder),
         }
 
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """Where it listens."""
+        return ((LOOPBACK, self.port), ("::1", self.port))
+
+    def told_to_bind(self, numbers: Sequence[int]) -> Mapping[str, str]:
+        """How it is told of sockets that it inherits."""
+        return {"KCITY_FRONT_DOOR_BIND": " ".join(f"fd/{number}" for number in numbers)}
+
     def program(self) -> Program:
-        """``caddy run``; SIGTERM lets requests in flight finish."""
+        """``caddy run``; after SIGTERM it serves on for two seconds, each answer the last of its connection."""
         argv = (str(caddy_binary()), "run", "--config", str(CADDYFILE), "--adapter", "caddyfile")
         return Program(argv, environment=self.environment())
 

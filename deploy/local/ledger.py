@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import signal
+import time
 from pathlib import Path
 from typing import IO, Any
 
@@ -13,6 +14,7 @@ from deploy.local.running import end, marked, started
 
 MARK = "KCITY_STACK_FOLDER"
 """Every child carries this in its environment; its value is the stack's folder."""
+GLANCE_SECONDS = 0.1
 
 
 class AlreadyRunning(Exception):
@@ -36,13 +38,13 @@ class FolderLock:
         """Raise ``AlreadyRunning`` when somebody else holds it."""
         self.folder.mkdir(parents=True, exist_ok=True)
         file = (self.folder / "stack.lock").open("a+")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.seek(0)
-            holder = file.read().strip()
-            file.close()
-            raise AlreadyRunning(self.folder, holder) from None
+        if not _locked(file):
+            time.sleep(GLANCE_SECONDS)  # somebody may only have looked: see ``holder_of``
+            if not _locked(file):
+                file.seek(0)
+                holder = file.read().strip()
+                file.close()
+                raise AlreadyRunning(self.folder, holder)
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
@@ -53,6 +55,23 @@ class FolderLock:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def _locked(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def holder_of(folder: Path) -> int | None:
+    """The pid of the supervisor that holds the folder, or None."""
+    try:
+        with (folder / "stack.lock").open("r+") as file:
+            return None if _locked(file) else int(file.read() or 0) or None
+    except FileNotFoundError:
+        return None
 
 
 class Ledger:

@@ -6,7 +6,11 @@
 import argparse
 import asyncio
 import json
+import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rich.console import Console
@@ -14,10 +18,11 @@ from rich.table import Table
 
 from deploy.local.ledger import AlreadyRunning
 from deploy.local.lifetime import INTERRUPTED, run_to_the_end
+from deploy.local.listeners import AddressTaken
 from deploy.local.part import PartFailed
 from deploy.local.running import StillRunning
 from deploy.local.stack import PortTaken, Stack
-from deploy.local.supervisor import Service, StackFailed, Supervisor
+from deploy.local.supervisor import StackFailed, Supervisor
 
 FAILED = 1
 
@@ -36,18 +41,47 @@ async def run(stack: Stack, wishes: Wishes, console: Console) -> int:
     def say(message: str) -> None:
         console.print(message, markup=False, highlight=False, soft_wrap=True)
 
-    async with Supervisor(stack.folder, say) as supervisor:
-        await asyncio.to_thread(stack.check_ports)
-        await bring_up(stack, supervisor, console)
-        console.print(address_table(stack))
-        if wishes.rehearse and not stack.rehearsal_file.exists():
-            code = await supervisor.exit_code_of(stack.rehearsal())
-            say("The rehearsal ended well." if code == 0 else f"The rehearsal ended with {code}.")
-        if wishes.once:
-            return 0 if not wishes.rehearse or rehearsal_was_good(stack) else FAILED
-        say("Everything is up. Ctrl-C ends it in order.")
-        await supervisor.watch()
+    supervisor = Supervisor(stack.folder, say)
+    with restarting_on_signals(supervisor):
+        async with supervisor:
+            return await _stay(stack, wishes, supervisor, console)
+
+
+async def _stay(stack: Stack, wishes: Wishes, supervisor: Supervisor, console: Console) -> int:
+    await asyncio.to_thread(stack.check_ports)
+    await bring_up(stack, supervisor, console)
+    console.print(address_table(stack))
+    if wishes.rehearse and not stack.rehearsal_file.exists():
+        code = await supervisor.exit_code_of(stack.rehearsal())
+        console.print("The rehearsal ended well." if code == 0 else f"The rehearsal ended with {code}.")
+    if wishes.once:
+        return 0 if not wishes.rehearse or rehearsal_was_good(stack) else FAILED
+    console.print("Everything is up. Ctrl-C ends it in order.")
+    await supervisor.watch()
     return FAILED
+
+
+@contextmanager
+def restarting_on_signals(supervisor: Supervisor) -> Iterator[None]:
+    """SIGHUP: a rolling restart of everything; SIGUSR1: of what ``deploy.local.restart`` asks for.
+
+    A SIGHUP because our terminal is gone ends the stack, as it ends any program.
+    """
+    loop, had_terminal = asyncio.get_running_loop(), sys.stdin.isatty()
+
+    def hang_up() -> None:
+        if had_terminal and not sys.stdin.isatty():
+            os.kill(os.getpid(), signal.SIGTERM)
+        else:
+            supervisor.rolling.ask_for_all()
+
+    loop.add_signal_handler(signal.SIGHUP, hang_up)
+    loop.add_signal_handler(signal.SIGUSR1, supervisor.rolling.look)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGHUP)
+        loop.remove_signal_handler(signal.SIGUSR1)
 
 
 async def bring_up(stack: Stack, supervisor: Supervisor, console: Console) -> None:
@@ -59,7 +93,7 @@ async def bring_up(stack: Stack, supervisor: Supervisor, console: Console) -> No
         await supervisor.run(*stack.migrations(), stack.topics())
     with console.status("Starting four APIs and four workers"):
         await supervisor.start(*stack.services())
-        await supervisor.start(Service.of(stack.front_door))
+        await supervisor.start(stack.front_door_service())
 
 
 def address_table(stack: Stack) -> Table:
@@ -90,7 +124,7 @@ def main() -> int:
     wishes = Wishes(once=chosen.once, rehearse=not chosen.no_rehearsal)
     try:
         code = run_to_the_end(run(Stack.from_environment(), wishes, Console()))
-    except (AlreadyRunning, PartFailed, PortTaken, StackFailed, StillRunning) as failure:
+    except (AddressTaken, AlreadyRunning, PartFailed, PortTaken, StackFailed, StillRunning) as failure:
         print(failure, file=sys.stderr)
         return FAILED
     return 0 if code == INTERRUPTED and not wishes.once else code

@@ -21,8 +21,8 @@ from deploy.local.keys import Keys, open_keys
 from deploy.local.part import Part
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.program import ROOT, Program
+from deploy.local.service import Job, Service
 from deploy.local.smtp_sink import MailServer
-from deploy.local.supervisor import Job, Service
 from shared.commands import api_command, migrate_command, topics_command, worker_command
 from shared.healthcheck import answers
 from shared.settings import API_PORTS, SERVICES, WORKER_PORTS, ServiceName
@@ -213,7 +213,13 @@ class Stack:
 
     def _service(self, name: str, service: ServiceName, argv: list[str], port: int) -> Service:
         program = Program(tuple(argv), self.environment(service) | self.told_otherwise(name))
-        return Service(name, lambda: program, partial(answers, f"http://{LOOPBACK}:{port}/ready"))
+        asked = partial(answers, f"http://{LOOPBACK}:{port}/ready")
+        return Service(name, lambda: program, asked, listens=((LOOPBACK, port),))
+
+    def front_door_service(self) -> Service:
+        """The front door on sockets that outlive it."""
+        door = self.front_door
+        return Service.of(door, listens=door.addresses, told=door.told_to_bind)
 
     def told_otherwise(self, name: str) -> dict[str, str]:
         """What one process is told otherwise, by the JSON file ``KCITY_TOLD_OTHERWISE``: detours for fault tests."""
