@@ -46,12 +46,13 @@ class Databases:
 
     @cached_property
     def secrets(self) -> frozenset[str]:
-        """Texts that may stand on no topic but the contacts': names, addresses, reviewers' comments."""
+        """Texts that may stand on no topic but the contacts': names, addresses, salts, reviewers' comments."""
         people = [*self.rows("intake", "contact"), *self.rows("notification", "contact")]
         comments = (
             score["comment"] for sheet in self.rows("review", "score_sheet") for score in sheet["scores"]
         )
-        return frozenset([*(row[name] for row in people for name in ("name", "email")), *comments])
+        personal = (row[name] for row in people for name in ("name", "email", "salt") if name in row)
+        return frozenset([*personal, *comments])
 
 
 @dataclass(frozen=True, slots=True)

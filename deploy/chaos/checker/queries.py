@@ -54,7 +54,11 @@ OWN: Mapping[ServiceName, Mapping[str, str]] = {
             FROM application
         """,
         "submission": "SELECT application_id::text, receipt_no, receipt FROM submission",
-        "contact": "SELECT id::text, organisation_id::text, role, name, email, language FROM contact",
+        "contact": """
+            SELECT id::text, application_id::text, organisation_id::text, role, name, email, language,
+                   encode(salt, 'hex') AS salt
+            FROM contact
+        """,
         "document": "SELECT id::text, application_id::text, kind, file_name, sha256 FROM document",
         "attached": """
             SELECT object_id::text AS document_id, facts ->> 'application_id' AS application_id

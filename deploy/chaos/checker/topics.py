@@ -11,6 +11,7 @@ from typing import Any
 from shared.bus.connection import BusAddress
 from shared.bus.reader import read_from_the_beginning
 from shared.bus.records import Incoming, NotAnEvent, read_envelope
+from shared.events.catalog import ProjectPublished
 from shared.events.intake import CallAmended, CallPublished
 from shared.events.review import SelectionAnnounced
 from shared.events.topics import INTAKE_CONTACT, TOPICS
@@ -31,7 +32,8 @@ OUTCOME = frozenset(
     }
 )
 """Members of a body that tell how an application fared."""
-MAY_TELL_OUTCOME = frozenset({SelectionAnnounced.type})
+MAY_TELL_OUTCOME = frozenset({SelectionAnnounced.type, ProjectPublished.type})
+"""Recorded when a selection is announced, or after it: what they tell is public."""
 DEFINES_RULES = frozenset({CallPublished.type, CallAmended.type})
 """The call is public, its rules speak of points and ranks."""
 

@@ -4,6 +4,7 @@ An act's effect is read from the state itself; whether the act did it, from the 
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import product
 from typing import Any
 
 from deploy.chaos.checker.evidence import Evidence
@@ -187,7 +188,8 @@ def _review_effects(
             yield "the decision on case", row["case_id"], Op.DECIDE_ELIGIBILITY, ids
     assignments = {row["id"]: row for row in evidence.rows("review", "assignment") if row["case_id"] in cases}
     for row in assignments.values():
-        yield "assignment", row["id"], Op.ASSIGN_REVIEWERS, {"case_id": row["case_id"]}
+        ids = {"case_id": row["case_id"], "reviewer_ids": row["reviewer_id"]}
+        yield "assignment", row["id"], Op.ASSIGN_REVIEWERS, ids
     for row in evidence.rows("review", "declaration"):
         if row["case_id"] in cases:
             ids = {"case_id": row["case_id"], "reviewer_id": row["reviewer_id"]}
@@ -202,11 +204,17 @@ def _somebody_asked(evidence: Evidence, operation: Operation, ids: Mapping[str, 
     name = f"asked/{operation.value}/{'/'.join(ids)}"
     if name not in evidence.indexes:
         evidence.indexes[name] = {
-            tuple((act.ids | act.asked).get(one) for one in ids)
+            asked
             for act in evidence.history.of(operation)
             if act.outcome is not Outcome.REFUSED
+            for asked in product(*(_each((act.ids | act.asked).get(one)) for one in ids))
         }
     return tuple(ids.values()) in evidence.indexes[name]
+
+
+def _each(value: Any) -> list[Any]:
+    """What was asked for together counts one by one."""
+    return value if isinstance(value, list) else [value]
 
 
 def twins_agree(evidence: Evidence, looks: Looks) -> Iterator[str]:

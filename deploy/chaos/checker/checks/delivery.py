@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from uuid import UUID
 
 from deploy.chaos.checker.evidence import Evidence, Row
 from deploy.chaos.checker.topics import TopicRecord
@@ -104,12 +103,11 @@ def _present_body(evidence: Evidence, contact_id: str) -> str | None:
     row = evidence.one("intake", "contact", "id", contact_id)
     if row is None:
         return None
-    shown = ContactChanged(
-        contact_id=UUID(row["id"]),
-        organisation_id=UUID(row["organisation_id"]),
-        name=row["name"],
-        email=row["email"],
-        language=row["language"],
+    shown = ContactChanged.model_validate(
+        {
+            "contact_id": row["id"],
+            **{name: row[name] for name in row.keys() & ContactChanged.model_fields.keys()},
+        }
     )
     return hashlib.sha256(shown.model_dump_json().encode()).hexdigest()
 
