@@ -19,9 +19,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from shared.clock.arrival import Arrival
 from shared.database.connection import Database
 from shared.ids import new_uuid
+from shared.telemetry.metrics import gauge
 
 log = structlog.get_logger()
 
+BOUND = gauge("clock_bound_seconds", "How far this process's stamps may be off; over 0.05 it is not ready")
 READY_BOUND = timedelta(milliseconds=50)
 DRIFT = 500e-6  # what the kernel may slew CLOCK_MONOTONIC by, seconds per second
 MEASURE_EVERY_SECONDS = 1.0
@@ -125,6 +127,8 @@ class AuthorityClock:
                         await self.follow()
                 except (SQLAlchemyError, OSError, TimeoutError) as error:
                     log.warning("clock.unmeasured", error=type(error).__name__)
+                if self._samples:  # the bound grows while the clock cannot be measured
+                    BOUND.set(self.technical().bound.total_seconds())
                 await asyncio.sleep(FOLLOW_EVERY_SECONDS if self.rehearsal else MEASURE_EVERY_SECONDS)
         finally:
             with contextlib.suppress(SQLAlchemyError, OSError, TimeoutError):

@@ -74,7 +74,8 @@ class TestLists:
         for line in lines:
             for sequence in (2, 3):
                 await world.inbox.receive(tram(line, sequence))
-        seen, cursor = [], {}
+        seen: list[tuple[str, int]] = []
+        cursor: dict[str, str] = {}
         while True:
             page = (await world.get("/held-events", limit=4, **cursor)).json()
             seen += [(one["aggregate_id"], one["sequence"]) for one in page["items"]]
