@@ -1,6 +1,7 @@
 """Bring a service's database to the newest revision: ``python -m shared.database.migrate intake [--rehearsal]``.
 
 The first run marks the database as live or as a rehearsal, for good; a later run with the other mark is refused.
+A database that was restored is recovered then, so that nobody can forget it (``shared.delivery.recovery``).
 """
 
 import argparse
@@ -18,6 +19,7 @@ from sqlalchemy.pool import NullPool
 
 from shared.database.connection import engine_url
 from shared.database.timeline import PRESENT_TIMELINE
+from shared.delivery.recovery.__main__ import recover_and_tell
 from shared.settings import ServiceName
 
 FIRST_TIMELINE = (
@@ -109,6 +111,8 @@ def main() -> None:
         )
     except (KeyError, WrongMark) as error:
         sys.exit(f"migrate {chosen.service}: {error}")
+    if not chosen.downgrade:
+        sys.exit(recover_and_tell(chosen.service))
 
 
 if __name__ == "__main__":
