@@ -5,6 +5,7 @@ import shutil
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -109,20 +110,17 @@ async def database_of(
     postgres: EmbeddedPostgres, templates: dict[ServiceName, str]
 ) -> AsyncIterator[DatabaseOf]:
     """Gives the address of a fresh, migrated rehearsal database of a service; dropped after the test."""
-    made: list[str] = []
+    async with _cloning(postgres, templates) as clone:
+        yield clone
 
-    async def clone(service: ServiceName) -> str:
-        if service not in templates:
-            templates[service] = f"template_{service}_{new_uuid().hex[-8:]}"
-            url = postgres.ensure_service(templates[service], "test-password")
-            await migrate(service, url, rehearsal=True)
-        name = f"{service}_{new_uuid().hex}"
-        made.append(name)
-        return _clone(postgres, templates[service], name)
 
-    yield clone
-    for name in made:
-        _drop(postgres, name)
+@pytest.fixture(scope="module")
+async def lasting_database_of(
+    postgres: EmbeddedPostgres, templates: dict[ServiceName, str]
+) -> AsyncIterator[DatabaseOf]:
+    """As ``database_of``, for databases that all tests of a module share."""
+    async with _cloning(postgres, templates) as clone:
+        yield clone
 
 
 @pytest.fixture
@@ -148,6 +146,26 @@ def token_for(issuer: Issuer) -> TokenFor:
         return mint(key, issuer.url, subject=subject or str(new_uuid()), roles=roles, **claims)
 
     return mint_for
+
+
+@asynccontextmanager
+async def _cloning(
+    postgres: EmbeddedPostgres, templates: dict[ServiceName, str]
+) -> AsyncIterator[DatabaseOf]:
+    made: list[str] = []
+
+    async def clone(service: ServiceName) -> str:
+        if service not in templates:
+            templates[service] = f"template_{service}_{new_uuid().hex[-8:]}"
+            url = postgres.ensure_service(templates[service], "test-password")
+            await migrate(service, url, rehearsal=True)
+        name = f"{service}_{new_uuid().hex}"
+        made.append(name)
+        return _clone(postgres, templates[service], name)
+
+    yield clone
+    for name in made:
+        _drop(postgres, name)
 
 
 def _clone(postgres: EmbeddedPostgres, template: str, name: str) -> str:
