@@ -76,12 +76,12 @@ class RunningStack:
         found: dict[str, Any] = json.loads(self.stack.rehearsal_file.read_text())
         return found
 
-    def start(self) -> None:
-        """Start it and wait until its front door passes requests to all four services."""
+    def start(self, *options: str) -> None:
+        """Start it, with options of ``deploy.local.run``; ``wait_until`` it ``is_up``."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "run.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "deploy.local.run"],
+                [sys.executable, "-m", "deploy.local.run", *options],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,
