@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from sqlalchemy import Table, bindparam, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Text, Uuid
 
 from shared.bus.connection import BusAddress
@@ -141,14 +142,19 @@ async def rebuild(
     the check prevents. Source: architecture, "Delivery".
     """
     began = time.monotonic()
-    async with database.engine.connect() as tx, tx.begin() as transaction:
+    # both at hand before anybody has to wait for us: those who wait may use up the pool
+    async with (
+        database.engine.connect() as observer,
+        database.engine.connect() as tx,
+        tx.begin() as transaction,
+    ):
         await _exclude_consuming(tx)
         before = [await digest_of(tx, table) for table in handlers.copy_tables]
         for table in handlers.copy_tables:
             await _empty(tx, table)
         playing = _Playing(tx, handlers, await _marks(tx, consumer, handlers.copied_topics), duplicate_check)
         await playing.play(bus)
-        await playing.check_whole(database)
+        await playing.check_whole(observer)
         after = [await digest_of(tx, table) for table in handlers.copy_tables]
         if check_only:
             await transaction.rollback()
@@ -199,13 +205,16 @@ class _Playing:
                     continue
                 await self._playback.take(record.topic, envelope)
 
-    async def check_whole(self, database: Database) -> None:
-        """Raises ``TopicMissesEvents`` unless every aggregate has reached its mark, or is a snapshot long erased."""
+    async def check_whole(self, observer: AsyncConnection) -> None:
+        """Raises ``TopicMissesEvents`` unless every aggregate has reached its mark, or is a snapshot long erased.
+
+        ``observer``: a connection outside the transaction, which still sees the copies as they were.
+        """
         short = await self._playback.finish()
         untouched = {key for key, reached in short.items() if reached == 0}
         for topic, table in self._handlers.snapshot_tables.items():
             candidates = [aggregate for where, aggregate in untouched if where == topic]
-            kept = await _still_kept(database, table, candidates)
+            kept = await _still_kept(observer, table, candidates)
             for aggregate in set(candidates) - kept:
                 del short[topic, aggregate]
         if short:
@@ -245,9 +254,7 @@ async def _empty(tx: Tx, table: Table) -> None:
         pass
 
 
-async def _still_kept(database: Database, table: Table, aggregates: Sequence[UUID]) -> set[UUID]:
-    """Those with a row in the copy as everybody else sees it: this transaction has emptied it, nobody can write it."""
+async def _still_kept(observer: AsyncConnection, table: Table, aggregates: Sequence[UUID]) -> set[UUID]:
     (key,) = table.primary_key
     wanted = select(key).where(key == bindparam("aggregates", list(aggregates), ARRAY(Uuid)).any_())
-    async with database.engine.connect() as connection:
-        return set(await connection.scalars(wanted))
+    return set(await observer.scalars(wanted))

@@ -12,12 +12,14 @@ from services.catalog.consumers import handlers
 from services.catalog.main import create_app
 from services.catalog.repository import ProjectRepository
 from services.catalog.settings import CatalogSettings
+from services.catalog.tables import COPIES
 from services.catalog.tests.made import ANNOUNCED, shipped_list
 from services.catalog.use_cases.load_completed_projects import load_completed_projects
 from shared.database.connection import Database
 from shared.delivery.inbox import Inbox
 from shared.settings import Profile
 from shared.testing.api import open_api
+from shared.testing.copies import guard_halves, guarded
 from shared.testing.plugin import DatabaseOf
 
 
@@ -28,8 +30,9 @@ async def database_url(database_of: DatabaseOf) -> str:
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    """Empty: nothing was loaded yet."""
+    """Empty: nothing was loaded yet. Nobody but copy handlers writes its copies."""
     database = await Database.connect(database_url)
+    await guard_halves(database, COPIES)
     yield database
     await database.close()
 
@@ -44,7 +47,7 @@ async def loaded(database: Database) -> Database:
 
 @pytest.fixture
 def inbox(database: Database) -> Inbox:
-    return Inbox("catalog", handlers(), database)
+    return Inbox("catalog", guarded(handlers()), database)
 
 
 @pytest.fixture

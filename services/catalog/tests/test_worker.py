@@ -17,6 +17,7 @@ from shared.bus.producer import BusProducer
 from shared.bus.records import Incoming, Outgoing, read_envelope
 from shared.database.connection import Database
 from shared.delivery.journal import refill_outbox
+from shared.testing.copies import lift_guard
 from shared.testing.plugin import embedded_address
 from shared.testing.waiting import eventually
 from shared.worker import open_worker
@@ -69,6 +70,7 @@ class TestWorker:
     ) -> None:
         address = embedded_address(own_broker)
         story = Story()
+        await lift_guard(database)  # the worker's handlers are the plain ones
 
         async def shown() -> bool:
             page = (await api.get("/v1/projects?state=selected")).json()

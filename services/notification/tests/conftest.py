@@ -1,4 +1,7 @@
-"""A migrated database, a clock, a letterhead, and a sender towards the real SMTP sink."""
+"""A migrated database, a clock, a letterhead, and a sender towards the real SMTP sink.
+
+Nobody but copy handlers writes the copies.
+"""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -14,6 +17,7 @@ from services.notification.consumers import handlers
 from services.notification.mail.compose import Letterhead
 from services.notification.main import create_app
 from services.notification.settings import NotificationSettings
+from services.notification.tables import COPIES
 from services.notification.tests.mails import LINK_SECRET, PUBLIC_URL
 from services.notification.use_cases.send_due import Sender
 from shared.clock.authority import AuthorityClock
@@ -21,6 +25,7 @@ from shared.database.connection import Database
 from shared.delivery.inbox import Inbox
 from shared.settings import Profile
 from shared.testing.api import open_api
+from shared.testing.copies import guard_halves, guarded
 from shared.testing.plugin import DatabaseOf
 
 
@@ -32,6 +37,7 @@ async def database_url(database_of: DatabaseOf) -> str:
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     database = await Database.connect(database_url)
+    await guard_halves(database, COPIES)
     yield database
     await database.close()
 
@@ -45,7 +51,7 @@ async def clock(database: Database) -> AuthorityClock:
 
 @pytest.fixture
 def inbox(database: Database) -> Inbox:
-    return Inbox("notification", handlers(), database)
+    return Inbox("notification", guarded(handlers()), database)
 
 
 @pytest.fixture

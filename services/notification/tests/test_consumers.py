@@ -15,6 +15,7 @@ from shared.bus.records import Incoming
 from shared.database.connection import Database
 from shared.delivery.inbox import Inbox, Outcome
 from shared.ids import ApplicationId, ContactId, EventId, new_uuid
+from shared.testing.copies import as_copy_handler, lift_guard
 from shared.testing.journal import journal_records
 
 
@@ -119,7 +120,7 @@ class TestContact:
         async def contact_comes() -> None:
             async with database.transaction() as tx:
                 copy = ContactCopy(contact_id, "A", "a@city.example", "ko")
-                await Copies(tx).save_contact(copy)
+                await as_copy_handler(tx, lambda tx: Copies(tx).save_contact(copy))
                 await change_contact(contact_id, "ko", copies=Copies(tx), messages=Messages(tx))
 
         async with database.transaction() as tx:
@@ -240,8 +241,9 @@ class TestRepeats:
         ]
         await receive(inbox, *history)
         before = await _everything(database)
+        await lift_guard(database)
         await execute(database, "DELETE FROM watermark")
-        for emptied in (tables.call, tables.application, tables.contact):
+        for emptied in tables.COPIES:
             async with database.transaction() as tx:
                 await tx.execute(delete(emptied))
         assert await receive(inbox, *history) == [Outcome.APPLIED] * len(history)

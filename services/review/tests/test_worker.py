@@ -19,6 +19,7 @@ from shared.bus.records import Incoming, Outgoing, read_envelope
 from shared.events.review import EligibilityDecided, SelectionAnnounced
 from shared.events.topics import INTAKE_APPLICATION, INTAKE_CALL
 from shared.ids import new_uuid
+from shared.testing.copies import lift_guard
 from shared.testing.plugin import embedded_address
 from shared.testing.waiting import eventually
 from shared.worker import WorkerContext, open_worker
@@ -27,6 +28,7 @@ from shared.worker import WorkerContext, open_worker
 @asynccontextmanager
 async def running(house: House, address: BusAddress) -> AsyncIterator[None]:
     """A worker at work; it drains when the block ends."""
+    await lift_guard(house.database)  # its handlers are the plain ones
     chosen = house.settings.model_copy(
         update={
             "kafka_bootstrap": address.bootstrap,

@@ -21,6 +21,7 @@ from services.notification.use_cases.send_due import Sender
 from shared.clock.authority import AuthorityClock
 from shared.database.connection import Database
 from shared.delivery.inbox import Inbox
+from shared.testing.copies import lift_guard
 from shared.testing.plugin import free_port
 
 AT_ONCE = (timedelta(0),)
@@ -169,6 +170,7 @@ class TestRefusals:
     ) -> None:
         world = World()
         await submit_alone(inbox, world)
+        await lift_guard(database)
         await execute(database, "DELETE FROM contact")
         await sender.run()
         assert await states(database) == {"receipt": "held"}
