@@ -1,13 +1,17 @@
 """Topics and cluster: what exists, what must exist, which log this is."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+import hashlib
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from uuid import UUID
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from shared.bus.connection import AWAIT_SECONDS, REQUEST_TIMEOUT_MS, BusAddress, BusUnavailable
+from shared.bus.topic_ids import AllTopics, ids_in
 from shared.events.topics import Topic
 
 RECREATE_TRIES = 20
@@ -19,6 +23,20 @@ class WrongPartitions(Exception):
 
     def __init__(self, topic: str, found: int, wanted: int) -> None:
         super().__init__(f"topic {topic} has {found} partitions, {wanted} are needed: recreate it and replay")
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Which log some topics are: the cluster, and the id of each topic that exists."""
+
+    cluster_id: str
+    topic_ids: Mapping[str, UUID]
+
+    @property
+    def name(self) -> str:
+        """Another one when the cluster is another, or one of the topics was made anew."""
+        ids = "".join(f"{topic}={self.topic_ids[topic]} " for topic in sorted(self.topic_ids))
+        return f"{self.cluster_id} {hashlib.sha256(ids.encode()).hexdigest()[:16]}"
 
 
 class BusAdmin:
@@ -37,6 +55,17 @@ class BusAdmin:
         """How many brokers the cluster has now."""
         answer = await asyncio.wait_for(self._client.describe_cluster(), AWAIT_SECONDS)
         return len(answer["brokers"])
+
+    async def topic_ids(self) -> dict[str, UUID]:
+        """The id of each topic that exists; a topic deleted and made again has another. Asking makes none."""
+        node = self._client._client.get_random_node()  # noqa: SLF001 - aiokafka's admin asks no version that has ids
+        answer = await asyncio.wait_for(self._client._client.send(node, AllTopics()), AWAIT_SECONDS)  # noqa: SLF001
+        return ids_in(answer)
+
+    async def log_of(self, topics: Sequence[Topic]) -> Log:
+        """Which log these topics are now."""
+        ids = await self.topic_ids()
+        return Log(await self.cluster_id(), {t.name: ids[t.name] for t in topics if t.name in ids})
 
     async def partitions(self) -> dict[str, int]:
         """The number of partitions of each topic that exists."""

@@ -1,7 +1,7 @@
 """The consuming half of the bus: a member of a group that commits exactly what was applied."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import NewType, Self
 
 import structlog
@@ -121,6 +121,13 @@ class BusConsumer:
         tp = TopicPartition(*partition)
         if tp in self._consumer.assignment():
             self._consumer.seek(tp, offset)
+
+    def read_again(self, topics: Collection[str]) -> None:
+        """Read these topics from their beginning: they were made anew, so where we stood says nothing."""
+        self._applied = {p: offset for p, offset in self._applied.items() if p[0] not in topics}
+        for tp in self._consumer.assignment():
+            if tp.topic in topics:
+                self._consumer.seek(tp, 0)
 
     def assignment(self) -> set[Partition]:
         """The partitions that are ours."""

@@ -1,11 +1,14 @@
 """The consuming loop of a worker: poll, apply each event in its own transaction, then commit that partition's offset."""
 
 import asyncio
+import contextlib
 import time
+from uuid import UUID
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from shared.bus.admin import bus_admin
 from shared.bus.connection import BusAddress, BusUnavailable
 from shared.bus.consumer import BusConsumer, Partition
 from shared.bus.records import Incoming
@@ -15,6 +18,7 @@ log = structlog.get_logger()
 
 RETRY_SECONDS = 1.0
 RETRY_HELD_SECONDS = 0.1
+FOLLOW_TOPICS_SECONDS = 2.0
 DATABASE_DOWN = (SQLAlchemyError, ConnectionError, TimeoutError, OSError)
 
 
@@ -29,6 +33,8 @@ class Consumption:
         self._stopping = False
         self._member: BusConsumer | None = None
         self._in_hand = 0
+        self._topic_ids: dict[str, UUID] = {}
+        self._followed_at = 0.0
         self.joined = False
         self.progress_at = time.monotonic()
 
@@ -75,6 +81,7 @@ class Consumption:
         self._member = member
         try:
             while not self._stopping:
+                await self._follow_topics(member)
                 batches = await member.poll()
                 self.joined = bool(member.assignment())
                 if batches:
@@ -84,6 +91,24 @@ class Consumption:
             self.joined = False
             self._member = None
             await member.leave()
+
+    async def _follow_topics(self, member: BusConsumer) -> None:
+        """A topic that was deleted and made again is read from its beginning.
+
+        A position in the former one may lie beyond what the new one has, or in the midst of what is published
+        again: then the client would go on there and pass over what it has not read.
+        """
+        if time.monotonic() - self._followed_at < FOLLOW_TOPICS_SECONDS:
+            return
+        self._followed_at = time.monotonic()
+        with contextlib.suppress(BusUnavailable):
+            async with bus_admin(self._bus) as admin:
+                ids = await admin.topic_ids()
+            known, self._topic_ids = self._topic_ids, self._topic_ids | ids
+            if anew := {topic for topic in self._topics if known.get(topic) != self._topic_ids.get(topic)}:
+                log.info("consumption.topics_made_anew", topics=sorted(anew), first=not known)
+                if known:
+                    member.read_again(anew)
 
     async def _apply(self, member: BusConsumer, batches: dict[Partition, list[Incoming]]) -> None:
         self._in_hand = sum(map(len, batches.values()))

@@ -14,7 +14,7 @@ from uuid import UUID
 import asyncpg
 import structlog
 
-from shared.bus.admin import bus_admin
+from shared.bus.admin import WrongPartitions, bus_admin
 from shared.bus.connection import BusAddress, BusUnavailable
 from shared.bus.producer import BusProducer
 from shared.bus.records import Outgoing
@@ -30,7 +30,7 @@ BATCH = 500
 BUSY_POLL_SECONDS = 0.005
 IDLE_POLL_SECONDS = 0.02
 IDLE_AFTER_SECONDS = 10.0
-CLUSTER_CHECK_SECONDS = 2.0
+LOG_CHECK_SECONDS = 2.0
 RETRY_SECONDS = 1.0
 KEY_RETRY_SECONDS = 5.0
 
@@ -44,7 +44,7 @@ DONE = """
     DELETE FROM outbox WHERE journal_id = ANY($1::bigint[])
     AND EXISTS (SELECT FROM relay_lease WHERE name = $2 AND holder = $3 AND token = $4)
 """
-SEEN_CLUSTER = """
+SEEN_LOG = """
     INSERT INTO bus_log AS known (cluster_id) VALUES ($1)
     ON CONFLICT (singleton) DO UPDATE SET cluster_id = EXCLUDED.cluster_id, seen_at = clock_timestamp()
 """
@@ -81,6 +81,7 @@ class Relay:
                 await self._relay()
             except (
                 BusUnavailable,
+                WrongPartitions,
                 asyncpg.PostgresError,
                 asyncpg.InterfaceError,
                 OSError,
@@ -143,8 +144,8 @@ class Relay:
                     log.warning("relay.lease_lost")
                     return
                 renewed_at = now
-            if now - self._checked_at >= CLUSTER_CHECK_SECONDS:
-                await self._follow_cluster(connection)
+            if now - self._checked_at >= LOG_CHECK_SECONDS:
+                await self._follow_log(connection)
                 self._checked_at = time.monotonic()
             taken = await self._publish_batch(connection, producer, lease)
             self.progress_at = time.monotonic()
@@ -156,19 +157,30 @@ class Relay:
                 idle = self.progress_at - busy_at > IDLE_AFTER_SECONDS
                 await asyncio.sleep(IDLE_POLL_SECONDS if idle else BUSY_POLL_SECONDS)
 
-    async def _follow_cluster(self, connection: "asyncpg.Connection[Any]") -> None:
-        """A cluster we have not published to has an empty log: provision it and publish the whole journal again."""
+    async def _follow_log(self, connection: "asyncpg.Connection[Any]") -> None:
+        """A log we have not published to is empty: provision it and publish the whole journal again.
+
+        It is another one when the cluster is new, or when one of our topics was deleted and made again. While
+        one is missing that is not ours to make, we wait.
+        """
+        topics = topics_of(self._service)
         async with bus_admin(self._bus) as admin:
-            cluster = await admin.cluster_id()
+            log_now = await admin.log_of(topics)
             known = await connection.fetchval("SELECT cluster_id FROM bus_log")
-            if cluster == known:
+            if log_now.name == known:
                 return
+            same_cluster = known is not None and known.partition(" ")[0] == log_now.cluster_id
             if self._bus.create_topics:
-                await admin.provision(topics_of(self._service), recreate=True)
+                await admin.provision(topics, recreate=True)  # all that was on them is published again
+                log_now = await admin.log_of(topics)
+            elif same_cluster and len(log_now.topic_ids) < len(topics):
+                log.warning("relay.topics_missing", present=sorted(log_now.topic_ids))
+                return
         async with connection.transaction():
-            queued = await connection.execute(REFILL)
-            await connection.execute(SEEN_CLUSTER, cluster)
-        log.info("relay.new_cluster", cluster_id=cluster, replay=known is not None, queued=queued)
+            # an earlier version noted the cluster alone: nothing is known to be lost
+            queued = None if known == log_now.cluster_id else await connection.execute(REFILL)
+            await connection.execute(SEEN_LOG, log_now.name)
+        log.info("relay.new_log", log=log_now.name, replay=known is not None, queued=queued)
 
     async def _publish_batch(
         self, connection: "asyncpg.Connection[Any]", producer: BusProducer, lease: Lease

@@ -41,7 +41,7 @@ FACTS = text(
            (SELECT count(*) FROM (SELECT FROM dead_letter LIMIT {MOST_COUNTED}) AS counted) AS dead_letters,
            (SELECT coalesce(max(id), 0) FROM journal) AS journal_rows,
            (SELECT count(*) FROM delivery_order WHERE ended_at IS NULL) AS open_orders,
-           bus_log.cluster_id, bus_log.seen_at AS cluster_seen_at,
+           split_part(bus_log.cluster_id, ' ', 1) AS cluster_id, bus_log.seen_at AS cluster_seen_at,
            lease.holder, lease.token, lease.expires_at, lease.expires_at > clock_timestamp() AS in_force
     FROM (SELECT) AS one
     LEFT JOIN bus_log ON true

@@ -1,0 +1,94 @@
+"""Topics that are deleted while everything runs: on Apache Kafka the cluster stays the same, its topics do not."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+import pytest
+from sqlalchemy import text
+
+from shared.bus.admin import bus_admin
+from shared.bus.connection import BusAddress
+from shared.database.connection import Database
+from shared.delivery.relay import Relay
+from shared.events.topics import topics_of
+from shared.ids import new_uuid
+from shared.testing.waiting import eventually
+from shared.tests.bus.conftest import Line, outbox_rows
+from shared.tests.bus.depot import Depot, all_handled, relay_of, relaying
+from shared.tests.delivery.conftest import TramOpened
+
+pytestmark = [pytest.mark.bus, pytest.mark.timeout(300)]
+INTAKE = [topic.name for topic in topics_of("intake")]
+
+
+class CallOpened(TramOpened):
+    topic: ClassVar[str] = "intake.call.v1"
+
+
+@pytest.fixture
+async def call(bus: BusAddress) -> Line:
+    address = replace(bus, create_topics=True)
+    async with bus_admin(address) as admin:
+        await admin.provision(topics_of("intake"), recreate=True)
+    return Line(CallOpened, address)
+
+
+async def _deleted(address: BusAddress) -> None:
+    async with bus_admin(address) as admin:
+        await admin.delete(INTAKE)
+
+
+class TestTopicsMadeAnew:
+    async def test_deleted_topics_are_made_and_filled_again_and_nothing_is_handled_twice(
+        self, database: Database, call: Line
+    ) -> None:
+        depot, first, second = Depot(call, database), new_uuid(), new_uuid()
+        async with depot.open(), relaying(relay_of(database, call.address)):
+            await call.run(database, first, 3)
+            await eventually(lambda: all_handled(depot, first, 3), within=90)
+            await _deleted(call.address)
+            await call.run(database, first, 2)
+            await call.run(database, second, 2)
+            await eventually(lambda: all_handled(depot, first, 5), within=90)
+            await eventually(lambda: all_handled(depot, second, 2), within=90)
+        async with bus_admin(call.address) as admin:
+            assert {name: (await admin.partitions())[name] for name in INTAKE} == dict.fromkeys(INTAKE, 12)
+
+    async def test_a_relay_that_starts_after_they_were_deleted_notices_too(
+        self, database: Database, call: Line
+    ) -> None:
+        tram = new_uuid()
+        async with relaying(relay_of(database, call.address)):
+            await call.run(database, tram, 3)
+            await eventually(lambda: _published(database))
+        await _deleted(call.address)
+        depot = Depot(call, database)
+        async with depot.open(), relaying(relay_of(database, call.address)):
+            await eventually(lambda: all_handled(depot, tram, 3), within=90)
+
+    async def test_a_log_that_was_noted_by_its_cluster_alone_is_not_published_again(
+        self, database: Database, call: Line
+    ) -> None:
+        tram = new_uuid()
+        async with bus_admin(call.address) as admin:
+            cluster = await admin.cluster_id()
+        async with database.transaction() as tx:
+            await tx.execute(text("INSERT INTO bus_log (cluster_id) VALUES (:cluster)"), {"cluster": cluster})
+        await call.run(database, tram, 2)
+        async with database.transaction() as tx:
+            await tx.execute(text("DELETE FROM outbox"))
+        relay: Relay = relay_of(database, call.address)
+        async with relaying(relay):
+            await eventually(lambda: _noted(database, cluster))
+            assert await outbox_rows(database) == 0
+        assert relay.published == 0
+
+
+async def _published(database: Database) -> bool:
+    return await outbox_rows(database) == 0
+
+
+async def _noted(database: Database, cluster: str) -> bool:
+    async with database.transaction() as tx:
+        noted = str(await tx.scalar(text("SELECT cluster_id FROM bus_log")))
+    return noted.startswith(f"{cluster} ")
