@@ -27,6 +27,7 @@ from shared.delivery.inbox import Inbox
 from shared.delivery.measures import CONSUMER_JOINED, CONSUMER_LAG, RELAY_ACTIVE, Measures
 from shared.delivery.operations import Probes
 from shared.delivery.order_runner import OrderRunner
+from shared.delivery.rebuild import being_rebuilt
 from shared.delivery.relay import Relay, Snapshots
 from shared.delivery.worker_view import WorkerView
 from shared.settings import WORKER_PORTS, Settings
@@ -176,10 +177,16 @@ class Worker:
             except BusUnavailable:
                 continue
             CONSUMER_LAG.set(lag)
-            if lag == 0:
+            if lag == 0 or await self._waits_for_a_rebuild():
                 self.consumption.progress_at = time.monotonic()
             elif time.monotonic() - self.consumption.progress_at > STUCK_AFTER_SECONDS:
                 raise Stuck(f"{lag} records wait and nothing was applied for {STUCK_AFTER_SECONDS:.0f} s")
+
+    async def _waits_for_a_rebuild(self) -> bool:
+        """Whether nothing can be applied because the copies are being rebuilt, here or in another worker."""
+        with contextlib.suppress(SQLAlchemyError, OSError, TimeoutError):
+            return await being_rebuilt(self._context.database)
+        return False
 
 
 @asynccontextmanager

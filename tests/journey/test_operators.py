@@ -32,7 +32,7 @@ from shared.bus.producer import BusProducer
 from shared.bus.reader import read_from_the_beginning
 from shared.bus.records import Outgoing
 from shared.events.envelope import Envelope
-from shared.events.topics import INTAKE_APPLICATION, INTAKE_CALL
+from shared.events.topics import INTAKE_APPLICATION, INTAKE_CALL, REVIEW_SELECTION
 from shared.ids import new_uuid
 from shared.settings import API_PORTS, SERVICES, WORKER_PORTS, ServiceName
 from tests.stack import RunningStack, free_offset
@@ -195,17 +195,21 @@ class TestDoctor:
     def test_names_a_topic_with_another_number_of_partitions(self, town: Town) -> None:
         async def make(partitions: int) -> None:
             async with bus_admin(town.bus) as admin:
-                while (await admin.partitions()).get("catalog.dlq") != partitions:
-                    await admin._client.delete_topics(["catalog.dlq"])
-                    await admin._client.create_topics([NewTopic("catalog.dlq", partitions, 1)])
+                while (await admin.partitions()).get(REVIEW_SELECTION) != partitions:
+                    await admin._client.delete_topics([REVIEW_SELECTION])
+                    await admin._client.create_topics([NewTopic(REVIEW_SELECTION, partitions, 1)])
 
-        asyncio.run(make(3))
-        said = town.doctor_until(lambda said: said.code == BAD, "the wrong topic")
-        assert said.found("bad") == {("catalog-worker", "topics")}
-        assert said.fact("catalog-worker", "topics") == (
-            "topic catalog.dlq has 3 partitions, 12 are needed: recreate it and replay"
-        )
-        asyncio.run(make(12))
+        with town.standing_still(town.processes("services.review.worker")):  # its relay would mend the topic
+            asyncio.run(make(3))
+            said = town.doctor_until(
+                lambda said: ("catalog-worker", "topics") in said.found("bad"), "the wrong topic"
+            )
+            assert said.code == BAD
+            assert said.fact("catalog-worker", "topics") == (
+                f"topic {REVIEW_SELECTION} has 3 partitions, 12 are needed: recreate it and replay"
+            )
+            assert ("review-worker", "process") in said.found("bad")
+            asyncio.run(make(12))
         town.healthy()
 
     def test_says_so_while_the_broker_hangs(self, town: Town) -> None:

@@ -4,16 +4,18 @@ import asyncio
 from functools import partial
 
 import pytest
+from sqlalchemy import text
 
 from shared.clock.authority import AuthorityClock
 from shared.database.connection import Database, Tx
 from shared.delivery.handlers import Handlers
+from shared.delivery.rebuild import being_rebuilt
 from shared.events.envelope import Received
 from shared.ids import new_uuid
 from shared.settings import Profile, Settings
 from shared.testing.waiting import eventually
 from shared.tests.bus.conftest import Line
-from shared.tests.bus.depot import Depot, all_handled, relay_of, relaying
+from shared.tests.bus.depot import HANDLED, Depot, all_handled, relay_of, relaying
 from shared.tests.delivery.conftest import TramOpened
 from shared.worker import Stuck, Worker, WorkerContext, WorkerParts
 
@@ -86,3 +88,37 @@ class TestProgress:
         await line.run(database, new_uuid())  # the worker's own relay publishes it
         with pytest.raises(Stuck, match="1 records wait and nothing was applied"):
             await asyncio.wait_for(running, 60)
+
+    async def test_a_worker_that_waits_for_a_rebuild_is_not_stuck(
+        self, database: Database, line: Line, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("shared.worker.STUCK_AFTER_SECONDS", 0.5)
+        monkeypatch.setattr("shared.worker.WATCH_EVERY_SECONDS", 0.3)
+        depot, waited, tram = Depot(line, database, group="worker"), 0, new_uuid()
+
+        async def seen(of: Database) -> bool:
+            nonlocal waited
+            found = await being_rebuilt(of)
+            waited += found
+            return found
+
+        monkeypatch.setattr("shared.worker.being_rebuilt", seen)
+        handlers = Handlers()
+        handlers.on(line.kind)(depot.handle)
+        clock = AuthorityClock(database, "intake-worker")
+        await clock.open()
+        worker = Worker(
+            settings_of(database, line), WorkerContext(database, clock), WorkerParts(handlers=handlers)
+        )
+        async with database.transaction() as tx:
+            await tx.execute(text(HANDLED))
+        running = asyncio.create_task(worker.run())
+        await eventually(lambda: worker.consumption is not None and worker.consumption.joined)
+        async with database.transaction() as tx:
+            await tx.execute(text("LOCK TABLE watermark IN EXCLUSIVE MODE"))
+            await line.run(database, tram)
+            await eventually(lambda: waited >= 4, what="watching while nothing can be applied")
+            assert not running.done()
+        await eventually(partial(all_handled, depot, tram, 1))
+        worker.stop()
+        await running
