@@ -13,6 +13,7 @@ from services.intake.schemas.receipts import ReceiptKeys, ReceiptOut
 from services.intake.use_cases.read_application import see_application
 from services.intake.use_cases.submit_application import ChangedMeanwhile, Desk, submit_application
 from shared.auth.dependencies import PUBLIC, CallerDep
+from shared.canonical import canonical_bytes
 from shared.errors import Forbidden, NotFound
 from shared.http.edge import arrival_of
 from shared.http.problems import problems, request_id_of
@@ -54,19 +55,20 @@ async def submit(request: Request, application_id: UUID, act: ActDep) -> Respons
     "/applications/{application_id}/receipt",
     operation_id="getReceipt",
     summary="Read the receipt of an application",
+    response_model=ReceiptOut,
     responses=problems(NotFound),
 )
 async def get_receipt(
     request: Request, application_id: UUID, caller: CallerDep, database: DatabaseDep
-) -> ReceiptOut:
-    """The receipt as it was signed; 404 while the application was not received."""
+) -> Response:
+    """The receipt as it was signed, to the byte; 404 while the application was not received."""
     desk: Desk = request.app.state.desk
     async with database.transaction() as tx:
         await see_application(tx, application_id, caller=caller)
         payload = await stored_receipt(tx, application_id)
     if payload is None:
         raise NotFound("receipt")
-    return ReceiptOut.model_validate(desk.receipt(payload))
+    return Response(desk.signed(canonical_bytes(payload).decode()), media_type="application/json")
 
 
 @router.get(

@@ -1,7 +1,6 @@
 """Submit a draft: one statement, one receipt, one event, one audit entry."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -57,12 +56,8 @@ class Desk:
     signer: ReceiptSigner
     rehearsal: bool
 
-    def receipt(self, payload: Mapping[str, Any]) -> dict[str, Any]:
-        """The receipt with its signature: the same payload gives the same bytes at any time."""
-        return {**dict(sorted(payload.items())), "signature": self.signer.sign(payload)}
-
     def signed(self, receipt: str) -> bytes:
-        """The same as JSON, from the canonical JSON of the payload, which is how it is stored."""
+        """The receipt with its signature as JSON, from the canonical JSON of its payload: the same bytes at any time."""
         signature = self.signer.sign_canonical(receipt.encode())
         return f'{receipt[:-1]},"signature":"{signature}"}}'.encode()
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import product
 from uuid import UUID
 
 from deploy.chaos.checker.evidence import Evidence, Row
@@ -75,12 +76,10 @@ def one_event(evidence: Evidence, looks: Looks) -> Iterator[str]:
         if len(events) != int(application["submitted"]):
             yield f"application {application['id']}: {len(events)} events tell of its submission"
             continue
-        for row in submissions.get(application["id"], ()):
-            stored = {name: row["receipt"][name] for name in ("revision", "digest")}
-            if events and {name: events[0]["facts"][name] for name in stored} != stored:
+        for row, event in product(submissions.get(application["id"], ()), events):
+            stored = {name: row["receipt"][name] for name in ("revision", "digest", "receipt_no")}
+            if {name: event["facts"][name] for name in stored} != stored:
                 yield f"application {application['id']}: event and receipt tell different things"
-            if events and events[0]["facts"]["receipt_no"] != row["receipt"]["receipt_no"]:
-                yield f"application {application['id']}: event and receipt name different numbers"
     known = evidence.by("intake", "application", "id")
     yield from (f"an event tells of the unknown application {one}" for one in told if one not in known)
 

@@ -161,7 +161,7 @@ class TestRepeats:
         again = await anna.submit(application_id, key="s")
         assert (again.status_code, again.content) == (201, first.content)
         read = await anna.get(f"/v1/applications/{application_id}/receipt")
-        assert read.json()["signature"] == first.json()["signature"]
+        assert read.content == first.content
 
     async def test_the_key_is_kept_for_good(self, house: House) -> None:
         anna = house.applicant()
