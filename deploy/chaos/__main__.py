@@ -7,9 +7,11 @@ the same order. Exit code 0 when nothing was broken and everything came back.
 
 import argparse
 import random
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 
 from deploy.chaos.faults.catalogue import KINDS
 from deploy.chaos.faults.namespace import enter_own_mounts
@@ -61,8 +63,13 @@ def report_file(report: Path, wishes: Wishes, *, several: bool) -> Path:
     return report.with_stem(f"{report.stem}-{wishes.broker}") if several else report
 
 
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt  # so that what was injected is healed and what was started is ended
+
+
 def main() -> int:
     """Exit code: 0 when nothing was broken and everything came back on every broker, else 1."""
+    signal.signal(signal.SIGTERM, _interrupt)
     runs, report = wishes_of()
     without_mounts = enter_own_mounts()
     left_out = left_out_here(without_mounts)

@@ -12,7 +12,7 @@ from deploy.chaos.faults.namespace import NoMounts, resize
 
 SHRINK_TRIES = 50
 SHRINK_AGAIN_SECONDS = 0.02
-SEGMENTS = 200
+SEGMENTS = 80  # spare segments of the log are used first: at most max_wal_size, 64 of 16 MB
 FILL = b"CREATE TABLE kcity_chaos_fill AS SELECT repeat('x', 1000) FROM generate_series(1, 20000)"
 NEXT_SEGMENT = b"SELECT pg_logical_emit_message(false, 'chaos', 'next'), pg_switch_wal()"
 
@@ -40,6 +40,10 @@ class DiskFull(Fault):
                 return
         raise CannotBite(f"{self.folder} does not stand still")
 
+    def has_room(self) -> bool:
+        """Whether something new can be written: what the fault takes away."""
+        raise NotImplementedError
+
     def heal(self) -> None:
         """Give the space back."""
         resize(self.folder, self.megabytes * 1024 * 1024)
@@ -60,35 +64,35 @@ class DatabaseDiskFull(DiskFull):
     def inject(self) -> None:
         """Take the space away and see to it that the server notices. Raises ``CannotBite``."""
         super().inject()
-        if not self.notices():
+        statements = [NEXT_SEGMENT] * SEGMENTS if self.target == "log" else [FILL]
+        if self._writes(*statements):
             self.heal()
             raise CannotBite("the server found room")
 
-    def notices(self) -> bool:
-        """Whether the server fails to write: a table, or after its spare segments the log."""
+    def has_room(self) -> bool:
+        """Whether the server can let a table grow."""
+        found = self._writes(FILL)
+        if found:
+            self._drop_what_was_filled()
+        return found
+
+    def _writes(self, *statements: bytes) -> bool:
         postgres = self.system.stack.postgres
         if postgres is None:
-            return False
-        statement, tries = (NEXT_SEGMENT, SEGMENTS) if self.target == "log" else (FILL, 1)
+            return True
         try:
             with psycopg.connect(postgres.superuser_url, autocommit=True, connect_timeout=3) as connection:
-                for _ in range(tries):
+                for statement in statements:
                     connection.execute(statement)
         except psycopg.OperationalError:  # DiskFull is one, and so is a server that ended in the midst of it
-            return True
-        return False
+            return False
+        return True
 
-    def heal(self) -> None:
-        """Give the space back; a table that was made after all goes."""
-        super().heal()
+    def _drop_what_was_filled(self) -> None:
         postgres = self.system.stack.postgres
-        if postgres is None:
-            return
-        try:
+        if postgres is not None:
             with psycopg.connect(postgres.superuser_url, autocommit=True, connect_timeout=3) as connection:
                 connection.execute("DROP TABLE IF EXISTS kcity_chaos_fill")
-        except psycopg.OperationalError:
-            return  # it recovers; a failed CREATE leaves nothing
 
 
 class DocumentsDiskFull(DiskFull):
@@ -106,20 +110,20 @@ class DocumentsDiskFull(DiskFull):
     def inject(self) -> None:
         """Take the space away and try it out. Raises ``CannotBite``."""
         super().inject()
-        if not self.notices():
+        if self.has_room():
             self.heal()
             raise CannotBite("a document found room")
 
-    def notices(self) -> bool:
-        """Whether a file cannot be written."""
+    def has_room(self) -> bool:
+        """Whether a file can be written."""
         tried = self.folder / ".chaos-fill"
         try:
             tried.write_bytes(bytes(64 * 1024))
         except OSError:
-            return True
+            return False
         finally:
             tried.unlink(missing_ok=True)
-        return False
+        return True
 
 
 def _used_bytes(folder: Path) -> int:

@@ -36,8 +36,9 @@ class KafkaChild:
         process = self._children.process(NAME)
         if process.poll() is not None:
             return None
-        found = [child.pid for child in psutil.Process(process.pid).children() if child.name() == "java"]
-        return found[0] if found else None
+        children = psutil.Process(process.pid).children()
+        alive = [one for one in children if one.name() == "java" and one.status() != psutil.STATUS_ZOMBIE]
+        return alive[0].pid if alive else None
 
     def start(self) -> None:
         """Start it on its data; returns at once. From the main thread."""

@@ -14,7 +14,6 @@ from shared.settings import SERVICES, ServiceName
 
 POLL_SECONDS = 0.002
 BUSY_WITHIN_SECONDS = 5.0
-STARTED_AGAIN_WITHIN_SECONDS = 60.0
 
 
 class Kill(Fault):
@@ -101,8 +100,8 @@ class KillBroker(Kill):
         return ("broker",)
 
     def heal(self) -> None:
-        """Apache Kafka has no supervisor in a local stack: the suite starts it again."""
-        start_kafka_again(self.system)
+        """Its supervisor starts it again; Apache Kafka, which has none, the suite does."""
+        self.system.tend()
 
 
 class KillSupervisor(Kill):
@@ -198,19 +197,6 @@ class StopDatabase(Stop):
     def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
         """The one server."""
         return ("postgres",)
-
-
-def start_kafka_again(system: System) -> None:
-    """Where Apache Kafka has ended, start it on its data and wait until it answers."""
-    if system.kafka is None:
-        return
-    deadline = time.monotonic() + STARTED_AGAIN_WITHIN_SECONDS
-    while system.kafka.java_pid is None and not system.kafka.ended() and time.monotonic() < deadline:
-        time.sleep(POLL_SECONDS)
-    with contextlib.suppress(Exception):
-        system.children.process("kafka").wait(1.0)
-    if system.kafka.ended():
-        system.kafka.start()
 
 
 def _wait_until_the_relay_works(system: System, service: ServiceName) -> None:

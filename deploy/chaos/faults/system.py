@@ -154,6 +154,11 @@ class System:
         except httpx.HTTPError:
             return False
 
+    def tend(self) -> None:
+        """Apache Kafka has no supervisor in a local stack: where it has ended, start it again on its data."""
+        if self.kafka and self.kafka.ended():
+            self.kafka.start()
+
     def pid_of(self, name: str) -> int | None:
         """The pid of a process of the stack, by its supervisor's book; None while it does not run."""
         if name == "stack":

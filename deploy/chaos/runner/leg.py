@@ -16,7 +16,7 @@ from deploy.chaos.runner.findings import Findings, Struck
 from deploy.chaos.runner.probe import NotRecovered, Probe
 from deploy.local.program import ROOT
 
-RECOVERY_SECONDS = 120.0
+RECOVERY_SECONDS = 240.0
 BREATH_SECONDS = 0.5
 LOAD_STOP_SECONDS = 90.0
 CHECKER_SECONDS = 600.0

@@ -57,6 +57,7 @@ class Probe:
     """Asks through the front door as an applicant of its own call; every marker has an organisation of its own."""
 
     def __init__(self, system: System) -> None:
+        self._system = system
         self._stack: Stack = system.stack
         self._issuer = system.detours.issuer_url
         self._http = httpx.Client(base_url=system.front_door, trust_env=False, timeout=REQUEST_SECONDS)
@@ -97,6 +98,7 @@ class Probe:
         """Try until it is done. Raises ``NotRecovered``."""
         deadline = time.monotonic() + seconds
         while not done():
+            self._system.tend()
             if time.monotonic() > deadline:
                 raise NotRecovered(f"{what}: not within {seconds:.0f} s")
             time.sleep(EVERY_SECONDS)

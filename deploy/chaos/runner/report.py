@@ -8,6 +8,8 @@ from typing import Any
 from deploy.chaos.faults.catalogue import KINDS
 from deploy.chaos.runner.findings import EVENTS_AIM_SECONDS, REQUESTS_AIM_SECONDS, Findings
 
+MOST_BREACHES = 20
+
 
 def write_report(findings: Findings, file: Path) -> None:
     """``file`` as JSON, and the same name with ``.md``."""
@@ -70,5 +72,7 @@ def _ends(findings: Findings) -> Iterator[str]:
 
 
 def _breaches(report: dict[str, Any]) -> Iterator[str]:
-    for breach in report.get("breaches", []):
-        yield f"  - {json.dumps(breach, ensure_ascii=False)}"
+    for check in report.get("checks", []):
+        if not check["ok"]:
+            yield f"  - {check['name']}: {check['promise']}"
+            yield from (f"    - {breach}" for breach in check["breaches"][:MOST_BREACHES])

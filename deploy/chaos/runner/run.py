@@ -126,6 +126,7 @@ class Run:
                 self._strikes_done += leg.strike_all(self._next_strikes(), seconds=left)
             except NotRecovered as failure:
                 self.findings.failures.append(f"not recovered: {failure}")
+                self._say(f"NOT RECOVERED: {failure}")
             leg.end()
         except (ChildFailed, LoadEnded, NotRecovered, subprocess.TimeoutExpired) as failure:
             self.findings.failures.append(f"{type(failure).__name__}: {failure}")

@@ -1,0 +1,42 @@
+"""The order of faults is a function of the seed and nothing else."""
+
+from collections import Counter
+from itertools import chain, islice
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deploy.chaos.faults.catalogue import KINDS, Strike, strikes
+
+
+def first(seed: int, broker: str, count: int = 60) -> list[Strike]:
+    return list(islice(strikes(seed, broker), count))
+
+
+@given(st.integers(min_value=0), st.sampled_from(["embedded", "kafka"]))
+def test_the_same_seed_brings_the_same_faults(seed: int, broker: str) -> None:
+    assert first(seed, broker) == first(seed, broker)
+
+
+def test_another_seed_brings_another_order() -> None:
+    assert first(1, "embedded") != first(2, "embedded")
+
+
+@given(st.integers(min_value=0))
+def test_every_kind_comes_once_before_any_comes_twice(seed: int) -> None:
+    kinds = [planned.kind for planned in chain.from_iterable(first(seed, "kafka"))]
+    assert Counter(kinds[: len(KINDS)]) == Counter(list(KINDS))
+
+
+@given(st.integers(min_value=0))
+def test_two_at_once_are_of_different_kinds_and_each_has_a_target_and_bounded_seconds(seed: int) -> None:
+    for strike in first(seed, "embedded"):
+        assert len({planned.kind for planned in strike}) == len(strike) <= 2
+        for planned in strike:
+            fault = KINDS[planned.kind]
+            assert planned.target in fault.targets("embedded")
+            assert fault.shortest_seconds <= planned.seconds <= fault.longest_seconds <= 10
+
+
+def test_at_times_two_come_at_once() -> None:
+    assert Counter(map(len, first(5, "embedded", 200))).keys() == {1, 2}
