@@ -84,6 +84,7 @@ class Relay:
                 WrongPartitions,
                 asyncpg.PostgresError,
                 asyncpg.InterfaceError,
+                asyncpg.InternalClientError,  # what asyncpg says when its server is killed in mid-answer
                 OSError,
                 TimeoutError,
             ) as error:
