@@ -61,7 +61,7 @@ async def submit(request: Request, application_id: UUID, act: ActDep) -> Respons
 async def get_receipt(
     request: Request, application_id: UUID, caller: CallerDep, database: DatabaseDep
 ) -> Response:
-    """The receipt as it was signed, to the byte; 404 while the application was not received."""
+    """The receipt as it was signed; 404 while the application was not received."""
     desk: Desk = request.app.state.desk
     async with database.transaction() as tx:
         await see_application(tx, application_id, caller=caller)
