@@ -21,6 +21,7 @@ from shared.canonical import canonical_bytes
 from shared.database.connection import Database, Tx
 from shared.delivery.dead_letters import record_dead_letter
 from shared.delivery.handlers import Handlers
+from shared.delivery.reasons import is_unstorable, reason_of
 from shared.errors import Permanent, Retryable
 from shared.events.envelope import Envelope
 from shared.telemetry.traces import continue_from
@@ -184,16 +185,18 @@ class Inbox:
         except Retryable as error:
             outcome = await self._hold(topic, envelope, str(error), tries=tries + 1)
         except (Permanent, ValidationError) as error:
-            outcome = await self._hold(topic, envelope, _reason(error), tries=tries + 1, park=True)
+            outcome = await self._hold(topic, envelope, reason_of(error), tries=tries + 1, park=True)
         except DBAPIError as error:
             if error.connection_invalidated:
                 raise
-            outcome = await self._hold(topic, envelope, _reason(error), tries=tries + 1)
+            outcome = await self._hold(
+                topic, envelope, reason_of(error), tries=tries + 1, park=is_unstorable(error)
+            )
         except (ConnectionError, TimeoutError, OSError):
             raise
         except Exception as error:
             log.exception("inbox.handler_failed", type=envelope.type, event_id=str(envelope.id))
-            outcome = await self._hold(topic, envelope, _reason(error), tries=tries + 1)
+            outcome = await self._hold(topic, envelope, reason_of(error), tries=tries + 1)
         return outcome, False
 
     async def _apply_in(self, tx: Tx, topic: str, envelope: Envelope) -> tuple[Outcome, bool]:
@@ -207,6 +210,8 @@ class Inbox:
         if envelope.sequence > mark + 1 and not latest_wins:
             await self._hold_in(tx, topic, envelope, f"waits for sequence {mark + 1}", tries=0)
             return Outcome.HELD, False
+        if handled is not None and envelope.data is None and not latest_wins:
+            raise Permanent("an event of this type has a body; this record has none")
         if handled is not None:
             with continue_from(envelope.traceparent, name=f"consume {envelope.type}", provider=self._tracing):
                 await handled(envelope, tx)
@@ -248,7 +253,9 @@ class Inbox:
         )
 
     async def _set_aside(self, record: Incoming, reason: str) -> None:
-        headers = {name: value.decode(errors="replace") for name, value in record.headers}
+        headers = {
+            name: None if value is None else value.decode(errors="replace") for name, value in record.headers
+        }
         async with self._database.transaction() as tx:
             await tx.execute(
                 SKIP_BAD,
@@ -273,19 +280,6 @@ def _wait_after(tries: int) -> timedelta:
     """Doubling from ``FIRST_WAIT`` up to ``LONGEST_WAIT``, with up to a fifth of jitter."""
     wait: timedelta = min(FIRST_WAIT * 2 ** max(0, tries - 1), LONGEST_WAIT)
     return wait * random.uniform(1.0, 1.2)  # noqa: S311 - spreads load, guards nothing
-
-
-def _reason(error: Exception) -> str:
-    """What an operator reads: the kind of failure, never the event's values."""
-    if isinstance(error, ValidationError):
-        places = "; ".join(
-            f"/{'/'.join(map(str, fault['loc']))}: {fault['type']}"
-            for fault in error.errors(include_input=False, include_url=False)
-        )
-        return f"the body does not fit its schema: {places}"[:1000]
-    if isinstance(error, Permanent):
-        return str(error)[:1000]
-    return f"{type(error).__name__} in the handler; the log has its traceback"
 
 
 def _envelope_of(row: RowMapping) -> Envelope:

@@ -101,7 +101,7 @@ class TestHeaders:
     def test_we_read_back_what_we_wrote(self) -> None:
         envelope = sample()
         topic = next(kind.topic for kind in event_classes() if kind.type == envelope.type)
-        record = Incoming(topic, 0, 0, None, envelope.data, headers_of(envelope))
+        record = Incoming(topic, 0, 0, str(envelope.subject).encode(), envelope.data, headers_of(envelope))
         assert read_envelope(record) == envelope
         assert read_envelope(record).time.tzinfo is not None
         assert read_envelope(record).time.astimezone(UTC).hour == 2

@@ -138,8 +138,9 @@ class TestReceive:
 
     async def test_an_event_from_a_foreign_source_is_not_believed(self, database: Database) -> None:
         inbox = Inbox("review", Depot().handlers, database)
-        envelope = Envelope(new_uuid(), TramOpened.type, "/kcity/catalog", new_uuid(), 1, NOON, b"{}")
-        record = Incoming("intake.tram.v1", 0, 1, None, b"{}", headers_of(envelope))
+        line = new_uuid()
+        envelope = Envelope(new_uuid(), TramOpened.type, "/kcity/catalog", line, 1, NOON, b"{}")
+        record = Incoming("intake.tram.v1", 0, 1, str(line).encode(), b"{}", headers_of(envelope))
         assert await inbox.receive(record) is Outcome.NOT_AN_EVENT
 
 
