@@ -122,7 +122,9 @@ class Relay:
             if producer is not None:
                 await producer.close()
             if lease is not None:
-                with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                with contextlib.suppress(
+                    asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError
+                ):
                     await release_lease(connection, lease)
             connection.terminate()
 
