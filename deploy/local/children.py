@@ -68,13 +68,13 @@ class Children:
         if child.readiness is not None:
             child.readiness.close()
 
-    async def end(self, child: Child) -> bool:
+    async def end(self, child: Child, within: float | None = None) -> bool:
         """End one; after the time to drain by force, with the whole group that it leads. Whether by force."""
         forced = False
         with contextlib.suppress(ProcessLookupError):
             child.process.send_signal(child.stop_signal)
         try:
-            await asyncio.wait_for(child.process.wait(), self.drain_seconds)
+            await asyncio.wait_for(child.process.wait(), self.drain_seconds if within is None else within)
         except TimeoutError:
             forced = True
             with contextlib.suppress(ProcessLookupError):

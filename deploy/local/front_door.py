@@ -1,5 +1,6 @@
 """The one origin in front of the four APIs: Caddy from a wheel, with the Caddyfile beside this module."""
 
+import signal
 import sys
 import sysconfig
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,8 @@ from shared.healthcheck import answers
 
 CADDYFILE = Path(__file__).parent / "Caddyfile"
 LOOPBACK = "127.0.0.1"
+SERVES_ON_SECONDS = 10
+"""How long a relieved one serves on, each answer the last of its connection."""
 
 
 class FrontDoor(Part):
@@ -35,6 +38,7 @@ class FrontDoor(Part):
         return upstreams | {
             "KCITY_FRONT_DOOR_PORT": str(self.port),
             "KCITY_FRONT_DOOR_BIND": "127.0.0.1 [::1]",
+            "KCITY_FRONT_DOOR_DRAIN": "0s",
             "XDG_DATA_HOME": str(self.folder / "data"),
             "XDG_CONFIG_HOME": str(self.folder / "config"),
             "HOME": str(self.folder),
@@ -46,13 +50,14 @@ class FrontDoor(Part):
         return ((LOOPBACK, self.port), ("::1", self.port))
 
     def told_to_bind(self, numbers: Sequence[int]) -> Mapping[str, str]:
-        """How it is told of sockets that it inherits."""
-        return {"KCITY_FRONT_DOOR_BIND": " ".join(f"fd/{number}" for number in numbers)}
+        """How it is told of sockets that it inherits: then a successor may share them, and it ends slowly."""
+        sockets = " ".join(f"fd/{number}" for number in numbers)
+        return {"KCITY_FRONT_DOOR_BIND": sockets, "KCITY_FRONT_DOOR_DRAIN": f"{SERVES_ON_SECONDS}s"}
 
     def program(self) -> Program:
-        """``caddy run``; after SIGTERM it serves on for two seconds, each answer the last of its connection."""
+        """``caddy run``; SIGTERM lets requests in flight finish. It never outlives us."""
         argv = (str(caddy_binary()), "run", "--config", str(CADDYFILE), "--adapter", "caddyfile")
-        return Program(argv, environment=self.environment())
+        return Program(argv, environment=self.environment(), death_signal=signal.SIGKILL)
 
     def answers(self) -> bool:
         """Whether its own health answers; the services behind it have theirs."""

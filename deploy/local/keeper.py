@@ -61,7 +61,7 @@ class Keeper:
         self._relieving = asyncio.Lock()
         self._adopted = asyncio.Event()
         self._draining: asyncio.Task[bool] | None = None  # what the last relief left to do
-        self._leaving: set[asyncio.Task[bool]] = set()
+        self._leaving: set[Child] = set()
 
     async def until_up(self) -> None:
         """Begin to care and wait until it is ready. Raises ``StackFailed`` after three attempts."""
@@ -82,8 +82,8 @@ class Keeper:
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait([self._task])
-        last = [child for child in (self.current, self._heir) if child is not None]
-        await asyncio.gather(*(self._children.end(child) for child in last), *self._leaving)
+        last = [child for child in (self.current, self._heir, *self._leaving) if child is not None]
+        await asyncio.gather(*(self._children.end(child, self.service.stop_seconds) for child in last))
         self.current = self._heir = None
 
     async def relieve(self) -> "asyncio.Task[bool]":
@@ -162,9 +162,14 @@ class Keeper:
                 self.current = None
                 self._children.forget(child)
         if not child.ended:
-            self._draining = asyncio.create_task(self._children.end(child), name=f"{child.name} drains")
-            self._leaving.add(self._draining)
-            self._draining.add_done_callback(self._leaving.discard)
+            self._draining = asyncio.create_task(self._drain(child), name=f"{child.name} drains")
+
+    async def _drain(self, child: Child) -> bool:
+        self._leaving.add(child)
+        try:
+            return await self._children.end(child, self.service.drain_seconds)
+        finally:
+            self._leaving.discard(child)
 
     async def _care_for(self, child: Child, *, after_death: bool) -> None:
         if await self._until_ready(child):
@@ -178,13 +183,16 @@ class Keeper:
         service = self.service
         await asyncio.to_thread(service.prepare)
         numbers = self._listeners.numbers(*service.listens)
-        return await self._children.start(
-            service.name,
-            service.program(),
-            sockets=numbers,
-            told=service.told(numbers) if numbers else {},
-            readiness=ReadinessSocket(self._children.folder) if numbers else None,
-        )
+        readiness = ReadinessSocket(self._children.folder) if numbers else None
+        told = service.told(numbers) if numbers else {}
+        try:
+            return await self._children.start(
+                service.name, service.program(), sockets=numbers, told=told, readiness=readiness
+            )
+        except BaseException:
+            if readiness is not None:
+                readiness.close()
+            raise
 
     async def _until_ready(self, child: Child) -> bool:
         """Whether it became ready before it ended. Only a first start has a time limit."""

@@ -16,12 +16,16 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to run. ``environment`` is added to ours; ``inherits_terminal`` leaves it our own output."""
+    """What to run. ``environment`` is added to ours; ``inherits_terminal`` leaves it our own output.
+
+    ``death_signal``: what it gets when we die without a word; the stop signal unless given.
+    """
 
     argv: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
     account: Account | None = None
     stop_signal: signal.Signals = signal.SIGTERM
+    death_signal: signal.Signals | None = None
     inherits_terminal: bool = False
 
     def spawn_arguments(
@@ -30,12 +34,12 @@ class Program:
         """Keyword arguments for ``subprocess.Popen`` and asyncio's twin of it.
 
         The child has its own session, so that Ctrl-C in a terminal reaches us alone and we end
-        things in order; and it gets its stop signal from the kernel if we die without a word.
+        things in order; and it gets its death signal from the kernel if we die without a word.
         """
         arguments: dict[str, Any] = {
             "cwd": ROOT,
             "env": {**os.environ, **self.environment, **(extra or {})},
-            "preexec_fn": before_exec(self.account, self.stop_signal),
+            "preexec_fn": before_exec(self.account, self.death_signal or self.stop_signal),
         }
         if not self.inherits_terminal:
             arguments |= {

@@ -46,7 +46,7 @@ class Round:
 
 
 class Roller:
-    """Restarts services of ``keepers``, in their order, on request."""
+    """Restarts services of ``keepers`` on request, last started first: the front door takes longest to drain."""
 
     def __init__(self, folder: Path, keepers: Callable[[], dict[str, Keeper]], say: Say) -> None:
         self.folder = folder / "restart"
@@ -116,7 +116,7 @@ class Roller:
 
     def _next(self) -> str | None:
         wanted = {name for each in self._rounds for name in each.waiting}
-        return next((name for name in self._keepers() if name in wanted), None)
+        return next((name for name in reversed(self._keepers()) if name in wanted), None)
 
     async def _restart(self, name: str) -> None:
         """Return when the successor is ready; the relieved process drains while the next service has its turn."""

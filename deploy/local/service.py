@@ -39,6 +39,8 @@ class Service:
     With ``listens`` the supervisor owns the sockets of these addresses and hands them over, as ``told`` says in
     the environment. Such a process says by itself that it is ready (``sd_notify``; ``answers`` is not asked, as
     another process may answer on the same socket), and it can be relieved by a successor without a pause.
+    ``drain_seconds``: how long a relieved process may take to end before it is ended by force, ``stop_seconds``:
+    the same when everything ends; both are the supervisor's unless given.
     """
 
     name: str
@@ -49,6 +51,8 @@ class Service:
     after_restart: Job | None = None
     listens: tuple[Address, ...] = ()
     told: Callable[[Sequence[int]], Mapping[str, str]] = listen_fd
+    drain_seconds: float | None = None
+    stop_seconds: float | None = None
 
     @classmethod
     def of(
@@ -58,6 +62,8 @@ class Service:
         after_restart: Job | None = None,
         listens: tuple[Address, ...] = (),
         told: Callable[[Sequence[int]], Mapping[str, str]] = listen_fd,
+        drain_seconds: float | None = None,
+        stop_seconds: float | None = None,
     ) -> Self:
         """An embedded part as a service."""
         return cls(
@@ -68,4 +74,6 @@ class Service:
             after_restart=after_restart,
             listens=listens,
             told=told,
+            drain_seconds=drain_seconds,
+            stop_seconds=stop_seconds,
         )

@@ -217,9 +217,11 @@ class Stack:
         return Service(name, lambda: program, asked, listens=((LOOPBACK, port),))
 
     def front_door_service(self) -> Service:
-        """The front door on sockets that outlive it."""
+        """The front door on sockets that outlive it. A relieved one serves on for long, see the Caddyfile."""
         door = self.front_door
-        return Service.of(door, listens=door.addresses, told=door.told_to_bind)
+        return Service.of(
+            door, listens=door.addresses, told=door.told_to_bind, drain_seconds=30.0, stop_seconds=2.0
+        )
 
     def told_otherwise(self, name: str) -> dict[str, str]:
         """What one process is told otherwise, by the JSON file ``KCITY_TOLD_OTHERWISE``: detours for fault tests."""

@@ -116,7 +116,7 @@ class TestRelief:
     ) -> None:
         monkeypatch.setattr("deploy.local.keeper.RELIEF_SECONDS", 2.0)
         port, other = free_port(), dummy_on_our_socket("two", free_port())
-        async with kept(tmp_path, dummy_on_our_socket("one", port, fault), other) as supervisor:
+        async with kept(tmp_path, other, dummy_on_our_socket("one", port, fault)) as supervisor:
             before = supervisor.pids()
             outcomes = await answer_to(supervisor)
             assert "not ready" in outcomes["one"]["why"]
