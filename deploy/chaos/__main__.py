@@ -20,8 +20,11 @@ from deploy.chaos.faults.system import BrokerKind
 from deploy.chaos.runner.findings import Findings
 from deploy.chaos.runner.report import as_markdown, write_report
 from deploy.chaos.runner.run import FOR_EVER, PROFILES, Run, Wishes
+from deploy.local.program import ROOT
 
 FAILED = 1
+LONG_STATE = ROOT / ".local" / "chaos-state.json"
+LONG_REPORT = ROOT / "docs" / "reports" / "chaos.json"
 BROKERS: dict[str, tuple[BrokerKind, ...]] = {
     "embedded": ("embedded",),
     "kafka": ("kafka",),
@@ -46,21 +49,26 @@ def wishes_of(argv: list[str] | None = None) -> tuple[list[Wishes], Path | None]
     parser.add_argument(
         "--resume", type=Path, help="state file: written after every leg, gone on with if there"
     )
-    parser.add_argument("--report", type=Path, help="FILE.json; the same as FILE.md beside it")
+    parser.add_argument("--report", type=Path, help="FILE.json: written as FILE-<broker>.json and .md")
     chosen = parser.parse_args(argv)
     seed = random.SystemRandom().randrange(1, 1_000_000) if chosen.seed is None else chosen.seed
     profile = PROFILES[chosen.profile]
     if chosen.seconds is not None:
         profile = replace(profile, fault_seconds=chosen.seconds)
-    brokers = BROKERS[chosen.broker]
-    kinds = tuple(chosen.kinds)
-    made = [Wishes(profile, broker, seed, kinds, chosen.resume, chosen.minutes) for broker in brokers]
-    return made, chosen.report
+    kinds, brokers = tuple(chosen.kinds), BROKERS[chosen.broker]
+    resume, report = chosen.resume, chosen.report
+    if chosen.profile == "long":  # a run of hours is gone on with, and its report is kept
+        resume, report = resume or LONG_STATE, report or LONG_REPORT
+    made = [
+        Wishes(profile, one, seed, kinds, resume and of_broker(resume, one), chosen.minutes)
+        for one in brokers
+    ]
+    return made, report
 
 
-def report_file(report: Path, wishes: Wishes, *, several: bool) -> Path:
-    """Where a broker's report goes."""
-    return report.with_stem(f"{report.stem}-{wishes.broker}") if several else report
+def of_broker(file: Path, broker: str) -> Path:
+    """The file of that name for one broker."""
+    return file.with_stem(f"{file.stem}-{broker}")
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
@@ -82,7 +90,7 @@ def main() -> int:
         found.append(findings)
         say(as_markdown(findings))
         if report:
-            write_report(findings, report_file(report, wishes, several=len(runs) > 1))
+            write_report(findings, of_broker(report, wishes.broker))
     return 0 if all(findings.ok for findings in found) else FAILED
 
 

@@ -123,7 +123,7 @@ class Run:
             left = profile.fault_seconds - self.findings.fault_seconds
             left = min(left, max(0.0, self._ends_at - time.monotonic()))
             try:
-                self._strikes_done += leg.strike_all(self._next_strikes(), seconds=left)
+                self._strikes_done += leg.strike_all(self.strikes_of_a_leg(), seconds=left)
             except NotRecovered as failure:
                 self.findings.failures.append(f"not recovered: {failure}")
                 self._say(f"NOT RECOVERED: {failure}")
@@ -133,8 +133,18 @@ class Run:
             self._say(str(failure))
         return self.findings.ok and len(self.findings.checks) > checks
 
-    def _next_strikes(self) -> Iterator[Strike]:
-        ahead = strikes(self._wishes.seed, self._wishes.broker, self.kinds)
+    def strikes_of_a_leg(self) -> Iterator[Strike]:
+        """What comes before the checker judges and a fresh stack begins."""
+        wanted = self._wishes.profile.rounds_per_leg * len(self.kinds)
+        for strike in self.next_strikes():
+            if wanted <= 0:
+                return
+            wanted -= len(strike)
+            yield strike
+
+    def next_strikes(self) -> Iterator[Strike]:
+        """What comes next, by the seed that the run began with."""
+        ahead = strikes(self.findings.seed, self._wishes.broker, self.kinds)
         return islice(ahead, self._strikes_done, None)
 
     def _keep(self) -> None:
