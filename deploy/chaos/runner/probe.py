@@ -37,7 +37,7 @@ SECTIONS: dict[str, Any] = {
         "requested_amount_krw": 100_000_000,
     },
     "answers": {"story": "A marker."},
-    "contact": {"name": "Probe", "email": "probe@probe.example", "language": "en"},
+    "contact": {"name": "Ada Zwyx", "email": "zwyx@markers.example", "language": "en"},
 }
 
 
