@@ -33,6 +33,8 @@ from shared.testing.waiting import eventually
 from shared.worker import Build, open_worker
 from tests.acceptance.delivery.runbook import ArchivingPostgres
 
+Published = dict[UUID, dict[int, set[UUID]]]
+
 
 @dataclass
 class Installation:
@@ -66,9 +68,9 @@ class Installation:
         answer = await self.house.applicant(name).get(f"/v1/applications/{receipt['application_id']}/receipt")
         return answer.json()
 
-    async def published(self, topics: Sequence[str]) -> dict[UUID, dict[int, set[UUID]]]:
+    async def published(self, topics: Sequence[str]) -> Published:
         """By aggregate and sequence: the events on the topics. More than one is a fork."""
-        found: dict[UUID, dict[int, set[UUID]]] = {}
+        found: Published = {}
         async for record in read_from_the_beginning(self.bus, topics):
             event = read_envelope(record)
             found.setdefault(event.subject, {}).setdefault(event.sequence, set()).add(event.id)
