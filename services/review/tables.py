@@ -106,6 +106,7 @@ eligibility_decision = Table(
     Column("note", Text),
     Column("decided_by", Text, nullable=False),
     Column("decided_at", Instant, nullable=False),
+    comment="Own: how a case was screened, decided here",
 )
 
 reviewer = Table(
@@ -118,6 +119,7 @@ reviewer = Table(
     Column("languages", ARRAY(Text), nullable=False),
     Column("registered_at", Instant, nullable=False),
     UniqueConstraint("subject"),
+    comment="Own: the experts that are registered here",
 )
 
 panel = Table(
@@ -131,6 +133,7 @@ panel = Table(
         ["call_id", "track"], ["evaluation_scope.call_id", "evaluation_scope.track"], name="fk_panel_scope"
     ),
     Index("ix_panel_round", "call_id", "track"),
+    comment="Own: who may review a call and track",
 )
 
 panel_member = Table(
@@ -139,6 +142,7 @@ panel_member = Table(
     Column("panel_id", Uuid, ForeignKey("panel.id"), nullable=False),
     Column("reviewer_id", Uuid, ForeignKey("reviewer.id"), nullable=False),
     PrimaryKeyConstraint("panel_id", "reviewer_id"),
+    comment="Own: the reviewers of a panel",
 )
 
 pre_consulting = Table(
@@ -151,6 +155,7 @@ pre_consulting = Table(
     Column("revised_proposal", JSONB(none_as_null=True)),
     Column("started_at", Instant, nullable=False),
     Column("completed_at", Instant),
+    comment="Own: advice written here before the evaluation",
 )
 
 assignment = Table(
@@ -163,6 +168,7 @@ assignment = Table(
     Column("removed_at", Instant),
     UniqueConstraint("case_id", "reviewer_id"),
     Index("ix_assignment_reviewer", "reviewer_id", "id"),
+    comment="Own: which reviewer scores which case, decided here",
 )
 
 conflict_declaration = Table(
@@ -175,6 +181,7 @@ conflict_declaration = Table(
     Column("reason_code", Text),
     Column("declared_at", Instant, nullable=False),
     PrimaryKeyConstraint("case_id", "reviewer_id"),
+    comment="Own: what reviewers declare here",
 )
 
 score_sheet = Table(
@@ -185,6 +192,7 @@ score_sheet = Table(
     Column("scores", JSONB, nullable=False),
     Column("written_at", Instant, nullable=False),
     Column("submitted_at", Instant),
+    comment="Own: what reviewers write here",
 )
 
 evaluation = Table(
@@ -205,6 +213,7 @@ evaluation = Table(
         ["evaluation_scope.call_id", "evaluation_scope.track"],
         name="fk_evaluation_scope",
     ),
+    comment="Own: a closed evaluation, to the byte",
 )
 
 reviewer_pseudonym = Table(
@@ -215,6 +224,7 @@ reviewer_pseudonym = Table(
     Column("pseudonym", Text, nullable=False),
     PrimaryKeyConstraint("evaluation_id", "reviewer_id"),
     UniqueConstraint("evaluation_id", "pseudonym"),
+    comment="Own: who stands behind a name in a bundle; drawn here, never again",
 )
 
 selection = Table(
@@ -238,6 +248,7 @@ selection = Table(
         postgresql_where=text("state <> 'rejected'"),
     ),
     Index("ix_selection_due", "announce_at", postgresql_where=text("state = 'approved'")),
+    comment="Own: proposed, decided and announced here",
 )
 
 invitation = Table(
@@ -250,4 +261,5 @@ invitation = Table(
     Column("contact_id", Uuid, nullable=False),
     Column("issued_at", Instant, nullable=False),
     UniqueConstraint("selection_id", "application_id", "occasion_code"),
+    comment="Own: issued here",
 )

@@ -52,7 +52,8 @@ class Consumption:
         """Try held events again when their time has come, until ``stop``."""
         while not self._stopping:
             try:
-                await self._inbox.retry_due()
+                if not await self._inbox.rebuilds.under_way():
+                    await self._inbox.retry_due()
             except DATABASE_DOWN as error:
                 log.warning("consumption.database_down", error=type(error).__name__)
             await asyncio.sleep(RETRY_HELD_SECONDS)
@@ -134,6 +135,9 @@ class Consumption:
         """Apply in order; the next offset to read. With the database down, read again from the first unapplied."""
         for record in records:
             try:
+                if not await self._pass_rebuild():
+                    member.seek(partition, record.offset)
+                    return record.offset
                 await self._inbox.receive(record)
             except DATABASE_DOWN as error:
                 log.warning("consumption.database_down", error=type(error).__name__)
@@ -142,3 +146,12 @@ class Consumption:
             self._in_hand -= 1
             self.progress_at = time.monotonic()
         return records[-1].offset + 1
+
+    async def _pass_rebuild(self) -> bool:
+        """Pause while the copies are rebuilt: that is no lack of progress. False when we are to stop meanwhile."""
+        while await self._inbox.rebuilds.under_way():
+            if self._stopping:
+                return False
+            self.progress_at = time.monotonic()
+            await asyncio.sleep(RETRY_HELD_SECONDS)
+        return True

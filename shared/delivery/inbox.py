@@ -22,6 +22,7 @@ from shared.database.connection import Database, Tx
 from shared.delivery.dead_letters import record_dead_letter
 from shared.delivery.handlers import Handlers
 from shared.delivery.reasons import is_unstorable, reason_of
+from shared.delivery.rebuild_lock import RebuildWatch
 from shared.errors import Permanent, Retryable
 from shared.events.envelope import Envelope
 from shared.telemetry.traces import continue_from
@@ -127,6 +128,7 @@ class Inbox:
         self._database = database
         self._tracing = tracing
         self._duplicate_check = duplicate_check
+        self.rebuilds = RebuildWatch(database)
         self._snapshots = [kind.type for kind in handlers.kinds if kind.snapshot]
 
     async def receive(self, record: Incoming) -> Outcome:

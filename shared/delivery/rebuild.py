@@ -16,7 +16,7 @@ import structlog
 from pydantic import ValidationError
 from sqlalchemy import Table, bindparam, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import Text, Uuid
 
@@ -27,38 +27,27 @@ from shared.database.connection import Database, Tx
 from shared.delivery.digests import Digest, digest_of
 from shared.delivery.handlers import Handlers
 from shared.delivery.playback import Key, Playback, Tally
+from shared.delivery.rebuild_lock import RebuildFailed, RebuildUnderWay, being_rebuilt, exclude_consuming
 from shared.errors import Permanent, Retryable
 from shared.events.envelope import Envelope
 
+__all__ = [
+    "EventDoesNotApply",
+    "RebuildFailed",
+    "RebuildReport",
+    "RebuildUnderWay",
+    "TopicMissesEvents",
+    "being_rebuilt",
+    "rebuild",
+]
 log = structlog.get_logger()
 
 EMPTY_ROWS = 20_000
 """Rows deleted by one statement: each has the engine's ``command_timeout``, however large the table."""
 
-PREPARE = (
-    "SET LOCAL lock_timeout = '25s'",
-    "SET LOCAL idle_in_transaction_session_timeout = 0",
-    "LOCK TABLE watermark IN EXCLUSIVE MODE",
-)
 MARKS = text(
     "SELECT topic, aggregate_id, sequence FROM watermark WHERE consumer = :consumer AND topic = ANY(:topics)"
 ).bindparams(bindparam("topics", type_=ARRAY(Text)))
-BEING_REBUILT = text(
-    "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'relation' AND relation = 'watermark'::regclass "
-    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
-    "AND mode = 'ExclusiveLock' AND granted)"
-)
-
-
-class RebuildFailed(Exception):
-    """The rebuild was rolled back and nothing changed."""
-
-
-class RebuildUnderWay(RebuildFailed):
-    """Another rebuild is under way, or an event is being applied for longer than we wait."""
-
-    def __init__(self) -> None:
-        super().__init__("the watermarks stayed locked: another rebuild is under way; try again after it")
 
 
 class TopicMissesEvents(RebuildFailed):
@@ -148,7 +137,7 @@ async def rebuild(
         database.engine.connect() as tx,
         tx.begin() as transaction,
     ):
-        await _exclude_consuming(tx)
+        await exclude_consuming(tx)
         before = [await digest_of(tx, table) for table in handlers.copy_tables]
         for table in handlers.copy_tables:
             await _empty(tx, table)
@@ -171,12 +160,6 @@ async def rebuild(
     )
     log.info("rebuild.done", **report.as_json())
     return report
-
-
-async def being_rebuilt(database: Database) -> bool:
-    """Whether a rebuild holds back all consuming of this database at present, in whichever process it runs."""
-    async with database.engine.connect() as connection:
-        return bool(await connection.scalar(BEING_REBUILT))
 
 
 class _Playing:
@@ -230,16 +213,6 @@ class _Playing:
             await handled.keep_copy(envelope, self._tx)
         except (ValidationError, Permanent, Retryable, IntegrityError, DataError) as error:
             raise EventDoesNotApply(envelope, error) from error
-
-
-async def _exclude_consuming(tx: Tx) -> None:
-    try:
-        for statement in PREPARE:
-            await tx.execute(text(statement))
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) == "55P03":  # lock_not_available
-            raise RebuildUnderWay from error
-        raise
 
 
 async def _marks(tx: Tx, consumer: str, topics: Sequence[str]) -> dict[Key, int]:

@@ -16,7 +16,8 @@ from shared.database.connection import Database
 from shared.delivery.digests import Digest, digest_of
 from shared.delivery.handlers import Handlers
 from shared.delivery.inbox import Inbox, Outcome
-from shared.delivery.rebuild import RebuildFailed, RebuildReport, rebuild
+from shared.delivery.rebuild import RebuildReport, rebuild
+from shared.delivery.rebuild_lock import RebuildFailed
 
 HELD_ROUNDS = 3
 """An event waits for at most two others: a decision for its application, that for its call."""

@@ -1,16 +1,18 @@
 """Catalog's copy of the calls, emptied and rebuilt, after all that can happen to records on their way."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import httpx
 import pytest
 
 from services.catalog.consumers import handlers
+from services.catalog.tables import COPIES, metadata
 from services.catalog.tests.made import Story as Announcement
 from shared.bus.connection import BusAddress
 from shared.database.connection import Database
 from shared.delivery.inbox import Outcome
-from shared.testing.copies import lift_guard
+from shared.testing.copies import guard_halves, guarded, lift_guard
 from shared.testing.plugin import DatabaseOf
 from shared.testing.rebuilding import Consumer, Story, differences, publish_with_mishaps
 
@@ -41,6 +43,17 @@ async def clean(database_of: DatabaseOf, bus: BusAddress) -> AsyncIterator[Consu
     database = await Database.connect(await database_of("catalog"))
     yield Consumer("catalog", database, handlers(), bus)
     await database.close()
+
+
+class TestCopyHandlers:
+    async def test_write_copies_and_nothing_else_and_reactions_the_rest(
+        self, clean: Consumer, story: Story
+    ) -> None:
+        own = [table for table in metadata.tables.values() if table not in COPIES]
+        await guard_halves(clean.database, COPIES, own)
+        watched = replace(clean, handlers=guarded(clean.handlers))
+        outcomes = [await watched.inbox.receive(record) for record in story.records]
+        assert outcomes == [Outcome.APPLIED] * len(story.records)
 
 
 class TestRebuild:

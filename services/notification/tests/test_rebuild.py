@@ -1,12 +1,14 @@
 """Notification's copies, emptied and rebuilt, after all that can happen to records on their way; no mail comes of it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
 from services.notification.consumers import handlers
+from services.notification.tables import COPIES, metadata
 from services.notification.tests.endpoints.callers import headers_of
 from services.notification.tests.mails import World, definition, record, rows_of
 from shared.bus.connection import BusAddress
@@ -14,7 +16,7 @@ from shared.database.connection import Database
 from shared.delivery.inbox import Outcome
 from shared.delivery.rebuild import TopicMissesEvents
 from shared.events.intake import CallAmended
-from shared.testing.copies import lift_guard
+from shared.testing.copies import guard_halves, guarded, lift_guard
 from shared.testing.plugin import DatabaseOf, TokenFor
 from shared.testing.rebuilding import Consumer, Story, differences, publish, publish_with_mishaps
 
@@ -59,6 +61,17 @@ async def clean(database_of: DatabaseOf, bus: BusAddress) -> AsyncIterator[Consu
 
 async def messages(database: Database) -> list[dict[str, Any]]:
     return await rows_of(database, "SELECT * FROM message ORDER BY id")
+
+
+class TestCopyHandlers:
+    async def test_write_copies_and_nothing_else_and_reactions_the_rest(
+        self, clean: Consumer, story: Story
+    ) -> None:
+        own = [table for table in metadata.tables.values() if table not in COPIES]
+        await guard_halves(clean.database, COPIES, own)
+        watched = replace(clean, handlers=guarded(clean.handlers))
+        outcomes = [await watched.inbox.receive(record) for record in story.records]
+        assert outcomes == [Outcome.APPLIED] * len(story.records)
 
 
 class TestRebuild:

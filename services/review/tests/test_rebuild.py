@@ -1,11 +1,13 @@
 """Review's copies, emptied and rebuilt from what intake told, after all that can happen to records on their way."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from services.review.consumers import handlers
+from services.review.tables import COPIES, metadata
 from services.review.tests import made
 from services.review.tests.house import House
 from shared.bus.connection import BusAddress
@@ -13,7 +15,7 @@ from shared.database.connection import Database
 from shared.delivery.inbox import Outcome
 from shared.events.intake import ApplicationWithdrawn, CallAmended, PartnerConfirmed
 from shared.ids import new_uuid
-from shared.testing.copies import lift_guard
+from shared.testing.copies import guard_halves, guarded, lift_guard
 from shared.testing.plugin import DatabaseOf
 from shared.testing.rebuilding import Consumer, Story, differences, publish_with_mishaps
 
@@ -76,6 +78,17 @@ async def shown(house: House) -> list[Any]:
     listed = (await house.ministry.get("/v1/cases")).json()
     cases = [(await house.ministry.get(f"/v1/cases/{one['id']}")).json() for one in listed["items"]]
     return [listed, *cases]
+
+
+class TestCopyHandlers:
+    async def test_write_copies_and_nothing_else_and_reactions_the_rest(
+        self, clean: Consumer, story: Story
+    ) -> None:
+        own = [table for table in metadata.tables.values() if table not in COPIES]
+        await guard_halves(clean.database, COPIES, own)
+        watched = replace(clean, handlers=guarded(clean.handlers))
+        outcomes = [await watched.inbox.receive(record) for record in story.records]
+        assert outcomes == [Outcome.APPLIED] * len(story.records)
 
 
 class TestRebuild:

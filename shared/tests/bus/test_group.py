@@ -9,7 +9,6 @@ from sqlalchemy import text
 from shared.clock.authority import AuthorityClock
 from shared.database.connection import Database, Tx
 from shared.delivery.handlers import Handlers
-from shared.delivery.rebuild import being_rebuilt
 from shared.events.envelope import Received
 from shared.ids import new_uuid
 from shared.settings import Profile, Settings
@@ -95,14 +94,6 @@ class TestProgress:
         monkeypatch.setattr("shared.worker.STUCK_AFTER_SECONDS", 0.5)
         monkeypatch.setattr("shared.worker.WATCH_EVERY_SECONDS", 0.3)
         depot, waited, tram = Depot(line, database, group="worker"), 0, new_uuid()
-
-        async def seen(of: Database) -> bool:
-            nonlocal waited
-            found = await being_rebuilt(of)
-            waited += found
-            return found
-
-        monkeypatch.setattr("shared.worker.being_rebuilt", seen)
         handlers = Handlers()
         handlers.on(line.kind)(depot.handle)
         clock = AuthorityClock(database, "intake-worker")
@@ -112,6 +103,16 @@ class TestProgress:
         )
         async with database.transaction() as tx:
             await tx.execute(text(HANDLED))
+        assert worker.consumption is not None
+        lag = worker.consumption.lag
+
+        async def seen() -> int:
+            nonlocal waited
+            found = await lag()
+            waited += found > 0
+            return found
+
+        monkeypatch.setattr(worker.consumption, "lag", seen)
         running = asyncio.create_task(worker.run())
         await eventually(lambda: worker.consumption is not None and worker.consumption.joined)
         async with database.transaction() as tx:

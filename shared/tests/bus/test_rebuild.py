@@ -15,12 +15,10 @@ from shared.delivery.handlers import Handlers
 from shared.delivery.inbox import Inbox
 from shared.delivery.rebuild import (
     EventDoesNotApply,
-    RebuildFailed,
-    RebuildUnderWay,
     TopicMissesEvents,
-    being_rebuilt,
     rebuild,
 )
+from shared.delivery.rebuild_lock import RebuildFailed, RebuildUnderWay, being_rebuilt, exclude_consuming
 from shared.errors import Permanent
 from shared.events.envelope import Received
 from shared.ids import new_uuid
@@ -136,9 +134,8 @@ class TestRebuild:
         timetable.going.clear()
         under_way = asyncio.create_task(timetable.rebuild())
         await eventually(partial(being_rebuilt, database))
-        monkeypatch.setattr(
-            rebuilding, "PREPARE", ("SET LOCAL lock_timeout = '50ms'", *rebuilding.PREPARE[1:])
-        )
+        hasty = partial(exclude_consuming, patience="SET LOCAL lock_timeout = '50ms'")
+        monkeypatch.setattr(rebuilding, "exclude_consuming", hasty)
         with pytest.raises(RebuildUnderWay):
             await timetable.rebuild()
         timetable.going.set()
