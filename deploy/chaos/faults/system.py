@@ -27,7 +27,7 @@ from shared.bus.connection import BusAddress
 from shared.healthcheck import answers
 from shared.settings import API_PORTS, SERVICES
 
-UP_SECONDS = 150.0
+UP_SECONDS = 300.0
 BrokerKind = Literal["embedded", "kafka"]
 APIS = tuple(f"{service}-api" for service in SERVICES)
 WORKERS = tuple(f"{service}-worker" for service in SERVICES)

@@ -20,6 +20,7 @@ REQUEST_SECONDS = 3.0
 EVERY_SECONDS = 0.1
 TOKEN_SECONDS = 24 * 3600
 PREPARED = 2
+OPEN_CALL_SECONDS = 120.0
 CREATED, OK = 201, 200
 READS = (
     ("/review/v1/cases", "applicant"),
@@ -70,12 +71,17 @@ class Probe:
         self._http.close()
 
     def open_call(self) -> None:
-        """Publish its call, whose window is always open and asks for no documents."""
+        """Publish its call, whose window is always open and asks for no documents. Raises ``NotRecovered``."""
         called = definition(self._code)
         called["tracks"] = [track | {"documents": []} for track in called["tracks"][:1]]
         headers = self._headers("ministry_officer") | {"Content-Type": "application/yaml"}
-        answer = self._http.post("/intake/v1/calls", content=yaml.safe_dump(called), headers=headers)
-        answer.raise_for_status()
+        body = yaml.safe_dump(called)
+
+        def published() -> bool:
+            answer = self._ask("POST", "/intake/v1/calls", content=body, headers=headers)
+            return answer is not None and answer.is_success
+
+        self.until("the probe's call is published", published, seconds=OPEN_CALL_SECONDS)
 
     def prepare(self) -> None:
         """Have markers ready, while the system is whole. Raises ``NotRecovered``."""
