@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from shared.bus.connection import BusAddress, BusUnavailable
 from shared.clock.authority import AuthorityClock
 from shared.database.connection import Database
+from shared.database.timeline import UnknownTimeline
 from shared.delivery.consumption import Consumption
 from shared.delivery.handlers import Handlers
 from shared.delivery.inbox import Inbox
@@ -38,6 +39,7 @@ from shared.worker_health import serve_health
 log = structlog.get_logger()
 
 STUCK = 70
+NOT_RECOVERED = 71
 STUCK_AFTER_SECONDS = 30.0
 WATCH_EVERY_SECONDS = 5.0
 ORDERS_EVERY_SECONDS = 1.0
@@ -229,7 +231,7 @@ async def _work(settings: Settings, build: Build) -> None:
 
 
 def main(settings: Settings, build: Build) -> None:
-    """Run the worker process until SIGTERM; exit code 70 when it was stuck."""
+    """Run the worker process until SIGTERM; exit code 70 when it was stuck, 71 on a database that was not recovered."""
     configure_logging(settings.log_level)
     structlog.contextvars.bind_contextvars(process=f"{settings.service}-worker")
     with contextlib.suppress(ImportError):
@@ -241,3 +243,6 @@ def main(settings: Settings, build: Build) -> None:
     except Stuck as error:
         log.critical("worker.stuck", reason=str(error))
         sys.exit(STUCK)
+    except UnknownTimeline as error:
+        log.critical("worker.refused", reason=str(error))
+        sys.exit(NOT_RECOVERED)

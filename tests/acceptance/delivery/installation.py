@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,13 +26,15 @@ from shared.bus.connection import BusAddress
 from shared.bus.reader import read_from_the_beginning
 from shared.bus.records import read_envelope
 from shared.database.connection import Database
+from shared.delivery.consumption import DATABASE_DOWN
 from shared.settings import Profile, Settings
 from shared.testing.api import open_api
 from shared.testing.plugin import TokenFor, free_port
 from shared.testing.waiting import eventually
-from shared.worker import Build, open_worker
+from shared.worker import Build, Stuck, Worker, open_worker
 from tests.acceptance.delivery.runbook import ArchivingPostgres
 
+RESTART_SECONDS = 0.2
 Published = dict[UUID, dict[int, set[UUID]]]
 
 
@@ -115,14 +117,24 @@ async def archived_so_far(server: ArchivingPostgres) -> None:
 
 @asynccontextmanager
 async def working(settings: Settings, build: Build) -> AsyncIterator[None]:
-    """A worker of the service in this process."""
-    async with open_worker(settings, build) as worker:
-        running = asyncio.create_task(worker.run())
-        try:
-            yield
-        finally:
-            worker.stop()
-            await running
+    """A worker of the service in this process; one that ends because nothing moves is started again."""
+    present: list[Worker] = []
+
+    async def keep() -> None:
+        while True:
+            with suppress(Stuck, *DATABASE_DOWN):
+                async with open_worker(settings, build) as worker:
+                    present[:] = [worker]
+                    await worker.run()
+                    return
+            await asyncio.sleep(RESTART_SECONDS)
+
+    running = asyncio.create_task(keep())
+    try:
+        yield
+    finally:
+        present[0].stop()
+        await running
 
 
 @asynccontextmanager
