@@ -306,7 +306,7 @@ def a_contact_was_never_to_be_told(bench: Bench) -> None:
 def a_mail_is_never_sent(bench: Bench) -> None:
     bench.sql(
         "notification",
-        "UPDATE message SET state = 'queued', next_attempt_at = now() WHERE id = (SELECT id FROM message WHERE state = 'bounced' LIMIT 1)",
+        "UPDATE message SET state = 'queued', next_attempt_at = now() WHERE id = (SELECT id FROM message WHERE state = 'delivered' LIMIT 1)",
     )
 
 
