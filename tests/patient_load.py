@@ -11,6 +11,7 @@ from deploy.chaos.load import client, generator
 PATIENT_SECONDS = 40.0  # longer than the front door waits for an API
 
 if __name__ == "__main__":
-    client.ATTEMPT_SECONDS = generator.ATTEMPT_SECONDS = PATIENT_SECONDS
+    for module in (client, generator):
+        vars(module)["ATTEMPT_SECONDS"] = PATIENT_SECONDS
     generator.GRACE_SECONDS = PATIENT_SECONDS + 2.0
     sys.exit(load.main())

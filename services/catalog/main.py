@@ -1,4 +1,4 @@
-"""The catalog API: ``uvicorn --factory services.catalog.main:create_app``."""
+"""The catalog API: ``python -m shared.http.serve services.catalog.main:create_app``."""
 
 from fastapi import FastAPI
 

@@ -1,4 +1,4 @@
-"""The API of notification: ``uvicorn --factory services.notification.main:create_app``."""
+"""The API of notification: ``python -m shared.http.serve services.notification.main:create_app``."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""The review API: ``uvicorn --factory services.review.main:create_app``."""
+"""The review API: ``python -m shared.http.serve services.review.main:create_app``."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager

@@ -66,7 +66,7 @@ class DrainingServer(uvicorn.Server):
         if self._telling is not None:
             self._telling.cancel()
         self._answer_and_close()
-        await asyncio.sleep(self._accept_seconds)
+        await self._accept_on()
         for server in self.servers:
             server.close()
         for one in sockets or []:
@@ -92,6 +92,12 @@ class DrainingServer(uvicorn.Server):
             connection.app = answering_last(connection.app)
             if connection.cycle is not None and not connection.cycle.response_started:
                 connection.cycle.keep_alive = False
+
+    async def _accept_on(self) -> None:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._accept_seconds
+        while loop.time() < until and not self.force_exit:
+            await asyncio.sleep(POLL_SECONDS)
 
     async def _until_drained(self) -> None:
         loop = asyncio.get_running_loop()

@@ -94,7 +94,13 @@ class Serving:
     """A server on a copy of ``listener``, as in a process of its own."""
 
     def __init__(
-        self, app: App, listener: socket.socket, *, idle_seconds: float = 30.0, graceful_seconds: int = 30
+        self,
+        app: App,
+        listener: socket.socket,
+        *,
+        idle_seconds: float = 30.0,
+        graceful_seconds: int = 30,
+        accept_seconds: float = 0.0,
     ) -> None:
         async def is_ready() -> bool:
             return app.ready
@@ -106,7 +112,7 @@ class Serving:
             log_config=None,
             timeout_graceful_shutdown=graceful_seconds,
         )
-        self.server = QuietServer(config, is_ready, idle_seconds=idle_seconds)
+        self.server = QuietServer(config, is_ready, idle_seconds=idle_seconds, accept_seconds=accept_seconds)
         self._copy = listener.dup()
         self.task = asyncio.create_task(self.server.serve(sockets=[self._copy]))
 
@@ -205,6 +211,21 @@ class TestDraining:
                 one.send("/")
                 async with Serving(App("new"), listener):
                     assert (await one.answer())[1] == b"new"
+
+    async def test_accepts_on_for_as_long_as_it_is_told(self) -> None:
+        async with (
+            listening() as listener,
+            Serving(App(), listener, accept_seconds=60) as serving,
+            client(listener.getsockname()[1]) as before,
+        ):
+            await before.ask()
+            serving.server.should_exit = True
+            while "503" not in (await before.ask("/ready"))[0]:  # noqa: ASYNC110 - uvicorn tells nobody
+                await asyncio.sleep(0.01)
+            async with client(listener.getsockname()[1]) as one:
+                head, body = await one.ask()
+                assert (body, "connection: close" in head) == (b"one", True)
+            assert not serving.task.done()
 
     async def test_connections_that_stay_idle_are_closed_in_the_end(self) -> None:
         async with (
