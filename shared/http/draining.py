@@ -96,7 +96,7 @@ class DrainingServer(uvicorn.Server):
     async def _accept_on(self) -> None:
         loop = asyncio.get_running_loop()
         until = loop.time() + self._accept_seconds
-        while loop.time() < until and not self.force_exit:
+        while loop.time() < until and not self.force_exit:  # noqa: ASYNC110 - uvicorn sets a flag
             await asyncio.sleep(POLL_SECONDS)
 
     async def _until_drained(self) -> None:
