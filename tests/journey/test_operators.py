@@ -39,7 +39,7 @@ from tests.stack import RunningStack, free_offset
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 90.0
+PATIENCE_SECONDS = 180.0
 OK, WARN, BAD = 0, 1, 2
 
 
@@ -188,6 +188,11 @@ class TestDoctor:
         assert str(lonely) in town.kcity("held", "list", "review").printed
         redriven = town.kcity("held", "redrive", "review", str(poisoned), "--topic", INTAKE_APPLICATION)
         assert (redriven.code, redriven.printed.split()[:2]) == (OK, ["1", "released;"])
+        parkings = "SELECT count(*) FROM journal WHERE topic = 'review.dlq'"
+        wait(
+            lambda: town.ask("review", parkings) == [(2,)],
+            "its being parked again, as the cause is there still",
+        )
         for service in ("review", "notification"):
             town.ask(service, "DELETE FROM held_event")
         town.healthy()
