@@ -98,7 +98,10 @@ class Keeper:
         async with self._relieving:
             await self._until_serving()
             self._draining = None
-            self._heir = heir = await self._spawn()
+            try:
+                self._heir = heir = await self._spawn()
+            except (OSError, PartFailed) as failure:
+                raise NotRelieved(f"its successor did not start: {failure}") from failure
             if not await self._says_ready(heir):
                 await self._drop(heir)
                 raise NotRelieved(

@@ -1,5 +1,6 @@
 """One supervisor per folder, and the book of its children: what a killed supervisor left can be ended later."""
 
+import contextlib
 import fcntl
 import json
 import os
@@ -95,8 +96,11 @@ class Ledger:
     def _write(self) -> None:
         rows = [{"name": name, "pid": pid, "started": run} for pid, (name, run) in self._runs.items()]
         torn = self._file.with_suffix(".torn")
-        torn.write_text(json.dumps(rows, indent=1))
-        torn.replace(self._file)
+        with contextlib.suppress(
+            OSError
+        ):  # a full disk must not make us forget a child that runs: the marks tell
+            torn.write_text(json.dumps(rows, indent=1))
+            torn.replace(self._file)
 
     def leftovers(self) -> list[psutil.Process]:
         """Live processes of this stack: those in the book, still the same run, and any that carry our mark."""

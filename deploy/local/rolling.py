@@ -11,6 +11,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,8 +40,12 @@ class Round:
 
     def write(self) -> None:
         """Write the answer, whole or not at all."""
-        if self.answer is not None:
-            torn = self.answer.with_suffix(".torn")
+        if self.answer is None:
+            return
+        torn = self.answer.with_suffix(".torn")
+        with suppress(
+            OSError
+        ):  # a full disk is no reason to end the stack; who asked will see that nothing comes
             torn.write_text(json.dumps(self.outcomes))
             torn.replace(self.answer)
 
@@ -87,7 +92,7 @@ class Roller:
 
     def _collect(self) -> None:
         for request in sorted(self.folder.glob("*.json")):
-            names: list[str] = json.loads(request.read_text())
+            names = _names_in(request)
             request.unlink()
             self._take(names, request.with_suffix(".done"))
         if self._all_asked:
@@ -165,3 +170,12 @@ class Roller:
         for each in [each for each in self._rounds if not each.unsettled]:
             self._rounds.remove(each)
             each.write()
+
+
+def _names_in(request: Path) -> list[str]:
+    """The services that are asked for; an unreadable request is for one that does not exist."""
+    try:
+        found = json.loads(request.read_text())
+    except (OSError, ValueError):
+        found = None
+    return [str(name) for name in found] if isinstance(found, list) else [f"(unreadable) {request.name}"]

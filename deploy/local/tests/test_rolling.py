@@ -16,12 +16,13 @@ import pytest
 from deploy.local.keeper import NotRelieved
 from deploy.local.ledger import MARK
 from deploy.local.listeners import AddressTaken, Listeners
+from deploy.local.program import Program
 from deploy.local.restart import NotRestarted, restart
 from deploy.local.rolling import Outcome
 from deploy.local.running import end, marked
 from deploy.local.service import Service
 from deploy.local.supervisor import Supervisor
-from deploy.local.tests.dummy_stack import dummy, dummy_on_our_socket
+from deploy.local.tests.dummy_stack import dummy, dummy_on_our_socket, dummy_program
 from shared.testing.plugin import free_port
 
 GET = b"GET / HTTP/1.0\r\n\r\n"
@@ -52,10 +53,10 @@ async def pid_answering(port: int) -> int:
     return int(answer.rpartition(b"\r\n\r\n")[2])
 
 
-async def answer_to(supervisor: Supervisor, *names: str) -> dict[str, Outcome]:
-    """What a request in the folder is answered."""
+async def answer_to(supervisor: Supervisor, *names: str, words: str = "") -> dict[str, Outcome]:
+    """What a request in the folder is answered; ``words``: what stands in it instead of names."""
     folder, name = supervisor.rolling.folder, f"asked-{free_port()}"
-    (folder / f"{name}.json").write_text(json.dumps(names))
+    (folder / f"{name}.json").write_text(words or json.dumps(names))
     supervisor.rolling.look()
     async with asyncio.timeout(30):
         while not (folder / f"{name}.done").exists():  # noqa: ASYNC110 - written by the supervisor
@@ -162,6 +163,25 @@ class TestRelief:
             assert [outcome["ok"] for outcome in outcomes.values()] == [False, False]
             with pytest.raises(NotRelieved, match="cannot share"):
                 await supervisor.keepers()["part"].relieve()
+
+    @pytest.mark.parametrize("words", ["{", "3", '{"one": 1}'])
+    async def test_an_unreadable_request_is_refused_and_the_stack_goes_on(
+        self, tmp_path: Path, words: str
+    ) -> None:
+        async with kept(tmp_path, dummy_on_our_socket("one", free_port())) as supervisor:
+            (outcome,) = (await answer_to(supervisor, words=words)).values()
+            assert not outcome["ok"]
+            assert (await answer_to(supervisor, "one"))["one"]["ok"]
+
+    async def test_a_successor_that_cannot_be_started_changes_nothing(self, tmp_path: Path) -> None:
+        port = free_port()
+        programs = iter([dummy_program(port), Program(("/no/such/program",))])
+        plain = dummy_on_our_socket("one", port)
+        service = Service("one", lambda: next(programs), plain.answers, listens=plain.listens)
+        async with kept(tmp_path, service) as supervisor:
+            first = supervisor.pids()["one"]
+            assert "did not start" in (await answer_to(supervisor, "one"))["one"]["why"]
+            assert await pid_answering(port) == first
 
     async def test_asked_twice_before_its_turn_it_is_relieved_once(self, tmp_path: Path) -> None:
         async with kept(tmp_path, dummy_on_our_socket("one", free_port())) as supervisor:
