@@ -5,23 +5,27 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import NewType, Self
 
 import structlog
-from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
 from shared.bus.connection import AWAIT_SECONDS, REQUEST_TIMEOUT_MS, BusAddress, BusUnavailable
-from shared.bus.records import Incoming
+from shared.bus.records import UNREADABLE, Incoming
 
 log = structlog.get_logger()
 
 Partition = NewType("Partition", tuple[str, int])
+LOOK_MS = 1_000
 
 
 class _Drain(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships no types
     """Waits, before partitions move on, until what is being applied is applied and committed."""
 
-    def __init__(self, busy: asyncio.Lock, settle: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, busy: asyncio.Lock, settle: Callable[[], Awaitable[None]], assigned: Callable[[], None]
+    ) -> None:
         self._busy = busy
         self._settle = settle
+        self._assigned = assigned
 
     async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
         if revoked:
@@ -34,6 +38,7 @@ class _Drain(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships 
             await self._settle()
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
+        self._assigned()
         log.info("bus.assigned", partitions=len(assigned))
 
 
@@ -43,6 +48,7 @@ class BusConsumer:
     def __init__(self, consumer: AIOKafkaConsumer, busy: asyncio.Lock) -> None:
         self._consumer = consumer
         self._applied: dict[Partition, int] = {}
+        self._given: dict[TopicPartition, int] = {}  # behind the last record that `poll` gave
         self._committing: asyncio.Task[None] | None = None
         self.busy = busy
 
@@ -62,7 +68,9 @@ class BusConsumer:
             metadata_max_age_ms=30_000,
         )
         member = cls(consumer, asyncio.Lock())
-        consumer.subscribe(topics=list(topics), listener=_Drain(member.busy, member.settle))
+        consumer.subscribe(
+            topics=list(topics), listener=_Drain(member.busy, member.settle, member._given.clear)
+        )
         try:
             await asyncio.wait_for(consumer.start(), AWAIT_SECONDS * 2)
         except (KafkaError, TimeoutError, OSError) as error:
@@ -76,14 +84,55 @@ class BusConsumer:
             batches = await asyncio.wait_for(
                 self._consumer.getmany(timeout_ms=timeout_ms, max_records=max_records), AWAIT_SECONDS
             )
+        except UnicodeDecodeError:
+            return await self._step_over_unreadable()
+        except (KafkaError, TimeoutError, OSError) as error:
+            raise BusUnavailable(str(error) or type(error).__name__) from error
+        return {Partition((tp.topic, tp.partition)): self._give(tp, found) for tp, found in batches.items()}
+
+    def _give(self, tp: TopicPartition, records: Sequence[ConsumerRecord]) -> list[Incoming]:
+        self._given[tp] = records[-1].offset + 1
+        return [Incoming(r.topic, r.partition, r.offset, r.key, r.value, r.headers) for r in records]
+
+    async def _step_over_unreadable(self) -> dict[Partition, list[Incoming]]:
+        """The next record of each partition, an ``UNREADABLE`` one in the place of what the library cannot read.
+
+        aiokafka decodes the names of headers, and raises at a name that is no text, again and again: neither
+        that record nor those behind it in its batch can be had. What it took from other partitions in the same
+        call is lost in it, so each partition goes back to what was given last.
+        """
+        assigned = sorted(self._consumer.assignment())
+        try:
+            for tp in assigned:
+                self._consumer.seek(tp, await asyncio.wait_for(self._given_up_to(tp), AWAIT_SECONDS))
+            found = await asyncio.wait_for(asyncio.gather(*map(self._look, assigned)), AWAIT_SECONDS)
         except (KafkaError, TimeoutError, OSError) as error:
             raise BusUnavailable(str(error) or type(error).__name__) from error
         return {
-            Partition((tp.topic, tp.partition)): [
-                Incoming(r.topic, r.partition, r.offset, r.key, r.value, r.headers) for r in records
-            ]
-            for tp, records in batches.items()
+            Partition((tp.topic, tp.partition)): records
+            for tp, records in zip(assigned, found, strict=True)
+            if records
         }
+
+    async def _given_up_to(self, tp: TopicPartition) -> int:
+        if tp in self._given:
+            return self._given[tp]
+        committed: int | None = await self._consumer.committed(tp)
+        if committed is not None:
+            return committed
+        beginning: dict[TopicPartition, int] = await self._consumer.beginning_offsets([tp])
+        return beginning[tp]
+
+    async def _look(self, tp: TopicPartition) -> list[Incoming]:
+        try:
+            found = await self._consumer.getmany(tp, timeout_ms=LOOK_MS, max_records=1)
+        except UnicodeDecodeError:
+            offset = await self._consumer.position(tp)
+            self._consumer.seek(tp, offset + 1)
+            self._given[tp] = offset + 1
+            log.warning("bus.unreadable", topic=tp.topic, partition=tp.partition, offset=offset)
+            return [Incoming(tp.topic, tp.partition, offset, None, None, [UNREADABLE])]
+        return self._give(tp, found[tp]) if found.get(tp) else []
 
     def commit_soon(self, offsets: Mapping[Partition, int]) -> None:
         """Commit the next offset to read of each partition while the next records are applied already.
@@ -121,6 +170,7 @@ class BusConsumer:
         tp = TopicPartition(*partition)
         if tp in self._consumer.assignment():
             self._consumer.seek(tp, offset)
+            self._given[tp] = offset
 
     def read_again(self, topics: Collection[str]) -> None:
         """Read these topics from their beginning: they were made anew, so where we stood says nothing."""
@@ -128,6 +178,7 @@ class BusConsumer:
         for tp in self._consumer.assignment():
             if tp.topic in topics:
                 self._consumer.seek(tp, 0)
+                self._given[tp] = 0
 
     def assignment(self) -> set[Partition]:
         """The partitions that are ours."""

@@ -18,6 +18,8 @@ Headers = Sequence[tuple[str, bytes]]
 
 LARGEST_SEQUENCE = 2**53 - 1
 """What JSON can carry without loss; far beyond what any aggregate reaches."""
+UNREADABLE = ("kcity-unreadable", b"")
+"""Marks a record that the client library cannot read at all; it comes without key and value."""
 _ATTRIBUTES = ("id", "type", "source", "subject", "sequence", "time", "specversion")
 _SEQUENCE = re.compile(r"[1-9][0-9]{0,15}", re.ASCII)
 _TRACEPARENT = re.compile(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -71,6 +73,8 @@ def read_envelope(record: Incoming) -> Envelope:
     A trace that cannot be read is left out: it is no part of the event. Source: W3C Trace Context, 3.2.
     """
     headers = dict(record.headers)
+    if UNREADABLE[0] in headers:
+        raise NotAnEvent("its headers cannot be read: the name of one, in its batch, is no text")
     if len(headers) < len(record.headers):
         _refuse_doubled(record.headers)
     try:

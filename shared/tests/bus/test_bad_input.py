@@ -3,9 +3,13 @@
 Each bad record lies in one partition before a good one: the good one is applied, so nothing holds the partition up.
 """
 
+import asyncio
+import os
+import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +26,7 @@ from shared.events.envelope import Envelope
 from shared.ids import new_uuid
 from shared.testing.waiting import eventually
 from shared.tests.bus.conftest import NOON, Line
-from shared.tests.bus.depot import Depot, all_handled
+from shared.tests.bus.depot import Depot, all_handled, relay_of, relaying
 
 pytestmark = pytest.mark.bus
 
@@ -184,6 +188,60 @@ async def _no_lag(consumption: Consumption) -> bool:
     return await consumption.lag() == 0
 
 
+SEND_UNREADABLE = """
+import asyncio, sys
+from aiokafka import AIOKafkaProducer
+
+class NoText(str):
+    def encode(self, *_):
+        return b"\\xff\\xfe"
+
+async def main(bootstrap, topic):
+    producer = AIOKafkaProducer(bootstrap_servers=bootstrap)
+    await producer.start()
+    await producer.send_and_wait(topic, b"{}", partition=0, headers=[(NoText("x"), b"1")])
+    await producer.stop()
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+async def send_unreadable(line: Line) -> None:
+    """A header whose name is no text; only the library's Python half lets itself be talked into that."""
+    sender = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", SEND_UNREADABLE, line.address.bootstrap, line.kind.topic),
+        env={**os.environ, "AIOKAFKA_NO_EXTENSIONS": "1"},
+    )
+    assert await sender.wait() == 0
+
+
+class TestUnreadable:
+    async def test_record_that_the_client_library_cannot_read_is_set_aside_and_nothing_is_lost(
+        self, database: Database, line: Line
+    ) -> None:
+        depot, tram, others = Depot(line, database), new_uuid(), [new_uuid() for _ in range(24)]
+        async with poisoner(line) as poison, relaying(relay_of(database, line.address)):
+            await poison.send(Bad(""), tram, 1)
+            await send_unreadable(line)
+            await poison.send(Bad(""), tram, 2)
+            await send_unreadable(line)
+            for other in others:  # in all partitions
+                await line.run(database, other, 3)
+            async with depot.open():
+                await poison.send(Bad(""), tram, 3)
+                await eventually(lambda: all_handled(depot, tram, 3), what="what lies behind")
+                for other in others:
+                    await eventually(partial(all_handled, depot, other, 3), what="what lies beside")
+                await send_unreadable(line)
+                await poison.send(Bad(""), tram, 4)
+                await eventually(lambda: all_handled(depot, tram, 4), what="what comes later")
+                await eventually(lambda: _set_aside(database, 3))
+        aside = await rows(database, "SELECT DISTINCT reason FROM dead_letter")
+        assert [row.reason for row in aside] == [
+            "its headers cannot be read: the name of one, in its batch, is no text"
+        ]
+
+
 class TestGap:
     async def test_that_never_closes_holds_its_own_key_alone_and_its_age_can_be_seen(
         self, database: Database, line: Line
@@ -221,7 +279,7 @@ class TestAnew:
                     for sequence in (1, 2, 3):
                         await poison.send(Bad(""), tram, sequence)
                 for tram in trams:
-                    await eventually(lambda tram=tram: all_handled(depot, tram, 3))  # type: ignore[misc] # bound now
+                    await eventually(partial(all_handled, depot, tram, 3))
                 await poison.send(Bad("", without=("*",)), later)
                 await eventually(lambda: _set_aside(database, 1))
             # an operator resets the offsets: for the broker that is a group it has never seen
