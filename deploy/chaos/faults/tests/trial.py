@@ -150,6 +150,9 @@ class Trial:
 
 def try_out(system: System, kind: str) -> dict[str, bool | str]:
     """Inject and heal one kind; what was seen."""
+    process = "broker" if kind == "empty-broker" else TARGETS[kind]
+    if kind in TOGETHER:  # the fault before may have taken it away too
+        eventually(lambda: system.pid_of(process) is not None, seconds=BACK_SECONDS)
     fault = KINDS[kind](system, TARGETS[kind])
     witness = fault.has_room if isinstance(fault, DiskFull) else Trial(system).witness(kind, TARGETS[kind])
     before = witness()
@@ -178,7 +181,7 @@ def main() -> None:
     """Everything on one stack."""
     left_out = left_out_here(enter_own_mounts())
     kinds = [kind for kind in KINDS if kind not in left_out]
-    kinds.sort(key=lambda kind: (kind == AT_THE_END, kind in TOGETHER))
+    kinds.sort(key=lambda kind: (kind == AT_THE_END, TOGETHER.index(kind) if kind in TOGETHER else -1))
     disks = {disk.folder_name: disk.megabytes for disk in SMALL_DISKS if disk.kind not in left_out}
     seen: dict[str, dict[str, bool | str]] = {}
     with System(Path(sys.argv[1]), "embedded", small_disks=disks) as system:
