@@ -1,6 +1,6 @@
 """All SQL about messages. Every time here is real: the database's own clock, never the business clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +20,14 @@ from services.notification.domain.message import (
     State,
     Template,
 )
-from services.notification.repository.sending import CLAIM, COUNT_DUE, END_LEASES, GIVE_BACK, SETTLE
+from services.notification.repository.sending import (
+    CLAIM,
+    COUNT_DUE,
+    END_LEASES,
+    GIVE_BACK,
+    RENEW,
+    SETTLE,
+)
 from services.notification.tables import contact, message
 from shared.auth.caller import Track
 from shared.database.connection import Tx
@@ -173,12 +180,14 @@ class Messages:
         )
         return result.rowcount == 1
 
-    async def give_back(self, claimed: Sequence[Claimed]) -> None:
+    async def renew(self, claimed: Collection[Claimed], *, lease_for: timedelta) -> set[UUID]:
+        """Hold claimed messages longer; the ids of those that are still the holder's."""
+        rows = await self._tx.execute(RENEW, {**_leases_of(claimed), "lease_for": lease_for})
+        return set(rows.scalars())
+
+    async def give_back(self, claimed: Collection[Claimed]) -> None:
         """Return claimed messages that were not tried."""
-        await self._tx.execute(
-            GIVE_BACK,
-            {"ids": [one.message.id for one in claimed], "leases": [one.lease for one in claimed]},
-        )
+        await self._tx.execute(GIVE_BACK, _leases_of(claimed))
 
     async def resend(self, message_id: MessageId) -> None:
         """Queue a message again, with its full time to be tried; it keeps its Message-ID and its date."""
@@ -254,3 +263,7 @@ def _message(row: RowMapping) -> Message:
         held_reason=None if row["held_reason"] is None else HeldReason(row["held_reason"]),
         attempts=row["attempts"],
     )
+
+
+def _leases_of(claimed: Collection[Claimed]) -> dict[str, list[UUID]]:
+    return {"ids": [one.message.id for one in claimed], "leases": [one.lease for one in claimed]}

@@ -35,6 +35,14 @@ CLAIM = text(
     ORDER BY claimed.id
     """
 )
+RENEW = text(
+    """
+    UPDATE message SET sending_until = clock_timestamp() + :lease_for
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:leases AS uuid[])) AS mine (id, lease)
+    WHERE message.id = mine.id AND message.lease = mine.lease
+    RETURNING message.id
+    """
+)
 SETTLE = text(
     """
     UPDATE message SET state = :state, held_reason = :held_reason, lease = NULL, sending_until = NULL,

@@ -8,7 +8,8 @@ so an outage costs no message a try.
 import asyncio
 import math
 import time
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 import structlog
@@ -38,7 +39,9 @@ ATTEMPTS = counter(
 REACHABLE = gauge("mail_server_reachable", "1 while the mail server can be reached, else 0")
 
 BATCH = 5
-LEASE = timedelta(seconds=(BATCH + 1) * SEND_SECONDS)
+LEASE = timedelta(seconds=SEND_SECONDS + 15)
+"""Long enough for one message; a batch that takes longer renews it. So what a dead sender held is sent soon."""
+RENEW_AFTER_SECONDS = 10.0
 DRAIN_SECONDS = 10.0
 OUTAGE_WAITS = BACK_OFF[:3]
 """How long the mail server is left alone after the first, second … failed try to reach it; the last goes on."""
@@ -56,12 +59,14 @@ class Sender:
         *,
         connections: int = 4,
         outage_waits: Sequence[timedelta] = OUTAGE_WAITS,
+        renew_after_seconds: float = RENEW_AFTER_SECONDS,
     ) -> None:
         self._database = database
         self._clock = clock
         self._letterhead = letterhead
         self._connections = [MailConnection(smtp_url) for _ in range(connections)]
         self._outage_waits = outage_waits
+        self._renew_after_seconds = renew_after_seconds
         self._failed_in_a_row = 0
         self._not_before = float("-inf")
         self._draining = False
@@ -115,16 +120,27 @@ class Sender:
             await self._send_batch(connection, claimed)
 
     async def _send_batch(self, connection: MailConnection, claimed: Sequence[Claimed]) -> None:
-        for position, one in enumerate(claimed):
+        waiting, held_since = deque(claimed), time.monotonic()
+        while waiting:
             if self._draining:
-                await self._give_back(claimed[position:])
+                await self._give_back(waiting)
                 return
             try:
                 await connection.open()
             except MailServerUnavailable:
-                await self._give_back(claimed[position:])
+                await self._give_back(waiting)
                 raise
-            await self._mark(one, await self._attempt(connection, one))
+            if time.monotonic() - held_since > self._renew_after_seconds:
+                waiting, held_since = await self._renewed(waiting), time.monotonic()
+            if waiting:
+                one = waiting.popleft()
+                await self._mark(one, await self._attempt(connection, one))
+
+    async def _renewed(self, waiting: Collection[Claimed]) -> deque[Claimed]:
+        """Those still ours, for another lease; the others ran out and belong to whoever has claimed them since."""
+        async with self._database.transaction() as tx:
+            ours = await Messages(tx).renew(waiting, lease_for=LEASE)
+        return deque(one for one in waiting if one.message.id in ours)
 
     async def _attempt(self, connection: MailConnection, claimed: Claimed) -> Outcome:
         try:
@@ -153,7 +169,7 @@ class Sender:
         told = "lease_lost" if settlement is None else settlement.state.value
         ATTEMPTS.labels(claimed.message.cause.template.value, told).inc()
 
-    async def _give_back(self, claimed: Sequence[Claimed]) -> None:
+    async def _give_back(self, claimed: Collection[Claimed]) -> None:
         async with self._database.transaction() as tx:
             await Messages(tx).give_back(claimed)
 

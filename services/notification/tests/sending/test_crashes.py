@@ -10,6 +10,7 @@ from services.notification.repository.messages import Claimed
 from services.notification.tests.mails import (
     World,
     events_of,
+    execute,
     make_due,
     rows_of,
     states,
@@ -131,6 +132,70 @@ class TestCrash:
         assert [row for row in rows if row["state"] != "delivered"] == [
             {"state": "queued", "attempts": 0}
         ] * 3
+
+
+class TestSlowBatch:
+    async def test_renews_what_it_still_holds_and_leaves_what_it_has_lost(
+        self,
+        inbox: Inbox,
+        sender: Sender,
+        smtp_sink: SmtpSink,
+        database: Database,
+        clock: AuthorityClock,
+        letterhead: Letterhead,
+    ) -> None:
+        for _ in range(4):
+            await submit_alone(inbox, World())
+
+        class Slow(Sender):
+            taken = 0
+
+            async def _mark(self, claimed: Claimed, outcome: Outcome) -> None:
+                await super()._mark(claimed, outcome)
+                if not self.taken:  # all leases end, and another sender takes what is due
+                    await make_due(database)
+                    await sender.run()
+                    self.taken = len(smtp_sink.messages())
+
+        slow = Slow(database, clock, letterhead, smtp_sink.url, connections=1, renew_after_seconds=0)
+        await slow.run()
+        await slow.close()
+        assert slow.taken == 4
+        assert len(smtp_sink.messages()) == 4
+        assert len(await events_of(database, "MessageDelivered")) == 4
+
+    async def test_holds_its_messages_as_long_as_it_sends(
+        self,
+        inbox: Inbox,
+        smtp_sink: SmtpSink,
+        database: Database,
+        clock: AuthorityClock,
+        letterhead: Letterhead,
+    ) -> None:
+        for _ in range(3):
+            await submit_alone(inbox, World())
+        left: list[float] = []
+
+        class Slow(Sender):
+            async def _mark(self, claimed: Claimed, outcome: Outcome) -> None:
+                rows = await rows_of(
+                    database,
+                    "SELECT extract(epoch FROM sending_until - clock_timestamp()) AS seconds FROM message "
+                    "WHERE state = 'sending' ORDER BY id",
+                )
+                left.append(float(rows[-1]["seconds"]))
+                await execute(
+                    database,
+                    "UPDATE message SET sending_until = clock_timestamp() + interval '5 s' "
+                    "WHERE state = 'sending'",
+                )
+                await super()._mark(claimed, outcome)
+
+        slow = Slow(database, clock, letterhead, smtp_sink.url, connections=1, renew_after_seconds=0)
+        await slow.run()
+        await slow.close()
+        assert len(left) == 3
+        assert min(left) > 5, "each lease was 5 s again before the next message renewed it"
 
 
 class TestTwoSenders:
