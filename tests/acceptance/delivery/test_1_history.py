@@ -20,7 +20,7 @@ from deploy.chaos.history.reading import History, read_history
 from deploy.chaos.history.records import Operation, Outcome
 from tests.stack import PLAYED_WITHIN_SECONDS, ROOT, RunningStack
 
-pytestmark = [pytest.mark.journey, pytest.mark.bus, pytest.mark.timeout(PLAYED_WITHIN_SECONDS + 300)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(PLAYED_WITHIN_SECONDS + 300)]
 
 AT_LEAST_SECONDS, AT_MOST_SECONDS = 5.0, 150.0
 ENDS_WITHIN_SECONDS = 30.0

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.timeout(PLAYED_WITHIN_SECONDS + 3
 
 COMMANDS = (
     *("help", "setup", "run", "rehearse", "test", "check", "kafka", "test-kafka"),
-    *("bench", "openapi", "token", "accept"),
+    *("bench", "chaos", "openapi", "token", "accept"),
 )
 ROOMS = (
     *(f"services/{service}" for service in SERVICES),

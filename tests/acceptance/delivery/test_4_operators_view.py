@@ -38,7 +38,7 @@ from shared.settings import API_PORTS, SERVICES, WORKER_PORTS, ServiceName
 from tests.stack import RunningStack, free_offset
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PATIENCE_SECONDS = 180.0
 OK, WARN, BAD = 0, 1, 2
 
