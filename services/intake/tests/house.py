@@ -145,7 +145,7 @@ class House:
 
     def person(self, name: str, *roles: str, **claims: Any) -> Person:
         if name not in self.people:
-            subject = f"{name}-{new_uuid().hex[:8]}"
+            subject = f"{name}-{new_uuid().hex[-8:]}"
             token = self.token_for(*roles, subject=subject, **claims) if roles else None
             self.people[name] = Person(self.api, subject, token)
         return self.people[name]
