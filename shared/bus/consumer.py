@@ -1,6 +1,7 @@
 """The consuming half of the bus: a member of a group that commits exactly what was applied."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import NewType, Self
 
@@ -8,6 +9,7 @@ import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
+from shared.bus.assignor import counting_assignor
 from shared.bus.connection import AWAIT_SECONDS, REQUEST_TIMEOUT_MS, BusAddress, BusUnavailable
 from shared.bus.records import UNREADABLE, Incoming
 
@@ -21,13 +23,19 @@ class _Drain(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships 
     """Waits, before partitions move on, until what is being applied is applied and committed."""
 
     def __init__(
-        self, busy: asyncio.Lock, settle: Callable[[], Awaitable[None]], assigned: Callable[[], None]
+        self,
+        busy: asyncio.Lock,
+        settle: Callable[[], Awaitable[None]],
+        assigned: Callable[[], None],
+        given_out: Counter[str],
     ) -> None:
         self._busy = busy
         self._settle = settle
         self._assigned = assigned
+        self._given_out = given_out
 
     async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
+        self._given_out.clear()  # whoever leads the group next counts anew
         if revoked:
             try:
                 await asyncio.wait_for(self._busy.acquire(), AWAIT_SECONDS)
@@ -45,16 +53,18 @@ class _Drain(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships 
 class BusConsumer:
     """One member of the group ``group``. Hold ``busy`` while applying what ``poll`` gave."""
 
-    def __init__(self, consumer: AIOKafkaConsumer, busy: asyncio.Lock) -> None:
+    def __init__(self, consumer: AIOKafkaConsumer, busy: asyncio.Lock, given_out: Counter[str]) -> None:
         self._consumer = consumer
         self._applied: dict[Partition, int] = {}
         self._given: dict[TopicPartition, int] = {}  # behind the last record that `poll` gave
         self._committing: asyncio.Task[None] | None = None
+        self._given_out = given_out
         self.busy = busy
 
     @classmethod
     async def join(cls, address: BusAddress, topics: Sequence[str], *, group: str, client_id: str) -> Self:
         """Join the group. Raises ``BusUnavailable``."""
+        given_out: Counter[str] = Counter()
         consumer = AIOKafkaConsumer(
             bootstrap_servers=address.bootstrap,
             group_id=group,
@@ -66,11 +76,11 @@ class BusConsumer:
             session_timeout_ms=address.session_timeout_ms,
             heartbeat_interval_ms=address.session_timeout_ms // 3,
             metadata_max_age_ms=30_000,
+            partition_assignment_strategy=(counting_assignor(given_out),),
         )
-        member = cls(consumer, asyncio.Lock())
-        consumer.subscribe(
-            topics=list(topics), listener=_Drain(member.busy, member.settle, member._given.clear)
-        )
+        member = cls(consumer, asyncio.Lock(), given_out)
+        listener = _Drain(member.busy, member.settle, member._given.clear, given_out)
+        consumer.subscribe(topics=list(topics), listener=listener)
         try:
             await asyncio.wait_for(consumer.start(), AWAIT_SECONDS * 2)
         except (KafkaError, TimeoutError, OSError) as error:
@@ -179,6 +189,10 @@ class BusConsumer:
             if tp.topic in topics:
                 self._consumer.seek(tp, 0)
                 self._given[tp] = 0
+
+    def unread(self, partitions: Mapping[str, int]) -> set[str]:
+        """Topics of which this member, leading the group, gave out fewer than these ``partitions``."""
+        return {topic for topic, given in self._given_out.items() if given < partitions.get(topic, given)}
 
     def assignment(self) -> set[Partition]:
         """The partitions that are ours."""

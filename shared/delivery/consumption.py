@@ -1,7 +1,6 @@
 """The consuming loop of a worker: poll, apply each event in its own transaction, then commit that partition's offset."""
 
 import asyncio
-import contextlib
 import time
 from uuid import UUID
 
@@ -97,19 +96,25 @@ class Consumption:
         """A topic that was deleted and made again is read from its beginning.
 
         A position in the former one may lie beyond what the new one has, or in the midst of what is published
-        again: then the client would go on there and pass over what it has not read.
+        again: then the client would go on there and pass over what it has not read. Partitions that nobody was
+        given are given out by joining anew. Raises ``BusUnavailable`` for that.
         """
         if time.monotonic() - self._followed_at < FOLLOW_TOPICS_SECONDS:
             return
         self._followed_at = time.monotonic()
-        with contextlib.suppress(BusUnavailable):
+        try:
             async with bus_admin(self._bus) as admin:
                 ids = await admin.topic_ids()
-            known, self._topic_ids = self._topic_ids, self._topic_ids | ids
-            if anew := {topic for topic in self._topics if known.get(topic) != self._topic_ids.get(topic)}:
-                log.info("consumption.topics_made_anew", topics=sorted(anew), first=not known)
-                if known:
-                    member.read_again(anew)
+                partitions = await admin.partitions()
+        except BusUnavailable:
+            return
+        if unread := member.unread(partitions):
+            raise BusUnavailable(f"not all partitions of {', '.join(sorted(unread))} are given out")
+        known, self._topic_ids = self._topic_ids, self._topic_ids | ids
+        if anew := {topic for topic in self._topics if known.get(topic) != self._topic_ids.get(topic)}:
+            log.info("consumption.topics_made_anew", topics=sorted(anew), first=not known)
+            if known:
+                member.read_again(anew)
 
     async def _apply(self, member: BusConsumer, batches: dict[Partition, list[Incoming]]) -> None:
         self._in_hand = sum(map(len, batches.values()))

@@ -1,6 +1,7 @@
 """Topics that are deleted while everything runs: on Apache Kafka the cluster stays the same, its topics do not."""
 
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 import pytest
@@ -8,9 +9,10 @@ from sqlalchemy import text
 
 from shared.bus.admin import bus_admin
 from shared.bus.connection import BusAddress
+from shared.bus.consumer import BusConsumer
 from shared.database.connection import Database
 from shared.delivery.relay import Relay
-from shared.events.topics import topics_of
+from shared.events.topics import Topic, topics_of
 from shared.ids import new_uuid
 from shared.testing.waiting import eventually
 from shared.tests.bus.conftest import Line, outbox_rows
@@ -33,12 +35,54 @@ async def call(bus: BusAddress) -> Line:
     return Line(CallOpened, address)
 
 
+@pytest.fixture
+async def narrow(bus: BusAddress) -> Line:
+    """A topic with fewer partitions than it must have."""
+    address = replace(bus, create_topics=True)
+    async with bus_admin(address) as admin:
+        await admin.delete([CallOpened.topic])
+        await admin.provision([Topic(CallOpened.topic, "intake", partitions=4)])
+    return Line(CallOpened, address)
+
+
+async def _assigned(member: BusConsumer) -> bool:
+    await member.poll(timeout_ms=50)
+    return bool(member.assignment())
+
+
+async def _joined(depot: Depot) -> bool:
+    return depot.consumption.joined
+
+
 async def _deleted(address: BusAddress) -> None:
     async with bus_admin(address) as admin:
         await admin.delete(INTAKE)
 
 
 class TestTopicsMadeAnew:
+    async def test_partitions_that_nobody_was_given_are_noticed_and_read(
+        self, database: Database, narrow: Line
+    ) -> None:
+        """A member that joined while a topic was narrow reads all of it when it is wide."""
+        member = await BusConsumer.join(
+            narrow.address, [CallOpened.topic], group="narrow", client_id="narrow"
+        )
+        try:
+            await eventually(lambda: _assigned(member), within=60)
+            assert member.unread({CallOpened.topic: 4}) == set()
+            assert member.unread({CallOpened.topic: 12}) == {CallOpened.topic}
+        finally:
+            await member.leave()
+        depot, trams = Depot(narrow, database), [new_uuid() for _ in range(24)]
+        async with depot.open(), relaying(relay_of(database, narrow.address)):
+            await eventually(lambda: _joined(depot), within=60)
+            async with bus_admin(narrow.address) as admin:
+                await admin.provision(topics_of("intake"), recreate=True)
+            for tram in trams:
+                await narrow.run(database, tram, 1)
+            for tram in trams:
+                await eventually(partial(all_handled, depot, tram, 1), within=90)
+
     async def test_deleted_topics_are_made_and_filled_again_and_nothing_is_handled_twice(
         self, database: Database, call: Line
     ) -> None:

@@ -31,8 +31,7 @@ class _Op:
 async def database(empty_database_url: str) -> AsyncIterator[Database]:
     database = await Database.connect(empty_database_url, any_timeline=True)
     async with database.transaction() as tx:
-        for create in (create_shared_v1, create_shared_v2):
-            await tx.run_sync(lambda connection, create=create: create(_Op(connection)))
+        await tx.run_sync(lambda connection: create_shared_v1(_Op(connection)))
         await tx.run_sync(lambda connection: create_shared_v2(_Op(connection)))
         await tx.execute(text("INSERT INTO installation (kind) VALUES ('rehearsal')"))
         await tx.execute(text("INSERT INTO database_timeline (timeline) VALUES (1)"))
