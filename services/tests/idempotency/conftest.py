@@ -1,5 +1,6 @@
 """The four services, each as two processes over one database, for all tests of a module."""
 
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -28,9 +29,9 @@ Desks = dict[ServiceName, Desk]
 
 
 @pytest.fixture(scope="module")
-def documents(scratch: Path, request: pytest.FixtureRequest) -> Path:
-    folder = scratch / str(request.module.__name__) / "documents"
-    folder.mkdir(parents=True)
+def documents(scratch: Path) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="idempotency-", dir=scratch)) / "documents"
+    folder.mkdir()
     return folder
 
 

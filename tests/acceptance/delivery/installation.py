@@ -119,21 +119,24 @@ async def archived_so_far(server: ArchivingPostgres) -> None:
 async def working(settings: Settings, build: Build) -> AsyncIterator[None]:
     """A worker of the service in this process; one that ends because nothing moves is started again."""
     present: list[Worker] = []
+    over = asyncio.Event()
 
     async def keep() -> None:
-        while True:
+        while not over.is_set():
             with suppress(Stuck, *DATABASE_DOWN):
                 async with open_worker(settings, build) as worker:
                     present[:] = [worker]
-                    await worker.run()
-                    return
+                    if not over.is_set():
+                        await worker.run()
             await asyncio.sleep(RESTART_SECONDS)
 
     running = asyncio.create_task(keep())
     try:
         yield
     finally:
-        present[0].stop()
+        over.set()
+        for worker in present:
+            worker.stop()
         await running
 
 

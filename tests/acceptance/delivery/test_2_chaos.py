@@ -12,7 +12,7 @@ from deploy.chaos.faults.catalogue import KINDS
 from tests.stack import ROOT
 
 WITHIN_SECONDS = 1_200
-pytestmark = [pytest.mark.journey, pytest.mark.bus, pytest.mark.timeout(WITHIN_SECONDS + 60)]
+pytestmark = [pytest.mark.journey, pytest.mark.chaos, pytest.mark.timeout(WITHIN_SECONDS + 60)]
 
 
 def test_2_nothing_is_lost_and_nothing_doubled_while_things_die(tmp_path: Path) -> None:
