@@ -13,6 +13,7 @@ import random
 import signal
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -137,7 +138,8 @@ async def consume_events(settings: Settings, ready: Callable[[], None]) -> dict[
                 ready()
             for records in batches.values():
                 for one in records:
-                    consumed[str(read_envelope(one).subject)] = time.monotonic_ns()
+                    home = replace(one, topic=INTAKE_APPLICATION)  # a record is read only where it belongs
+                    consumed[str(read_envelope(home).subject)] = time.monotonic_ns()
     finally:
         await member.leave()
     return consumed

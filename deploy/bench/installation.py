@@ -22,7 +22,7 @@ from deploy.local.program import ROOT
 from deploy.local.stack import LOOPBACK, PortTaken, Stack
 from deploy.local.supervisor import Job
 from shared.commands import migrate_command
-from shared.database.revisions import create_shared_v1
+from shared.database.revisions import create_shared_v1, create_shared_v2
 from shared.ids import new_uuid
 from shared.settings import ServiceName
 
@@ -61,7 +61,9 @@ class Installation:
         """Address of a new database with the shared tables alone, as both ends of a delivery."""
         url = self.empty_database(name)
         with psycopg.connect(url) as connection:
-            create_shared_v1(_Statements(connection))
+            for create in (create_shared_v1, create_shared_v2):
+                create(_Statements(connection))
+            connection.execute("INSERT INTO database_timeline (timeline) VALUES (1)")
             connection.execute("INSERT INTO installation (kind) VALUES ('rehearsal')")
         return url
 
