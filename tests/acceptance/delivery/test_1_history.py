@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from deploy.chaos.checker.tests.seeds import SEEDS, Seed
 from deploy.chaos.checker.verdict import judge
 from deploy.chaos.history.reading import History, read_history
 from deploy.chaos.history.records import Operation, Outcome
-from tests.stack import PLAYED_WITHIN_SECONDS, ROOT, RunningStack
+from tests.stack import PLAYED_WITHIN_SECONDS, ROOT, RunningStack, free_offset
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(PLAYED_WITHIN_SECONDS + 300)]
 
@@ -94,6 +95,18 @@ def play(running: RunningStack, history: Path) -> None:
         if load.poll() is None:
             load.kill()
             load.wait()
+
+
+@pytest.fixture(scope="module")
+def played(scratch: Path, broker: dict[str, str]) -> Iterator[RunningStack]:
+    """A stack of its own: what the load leaves behind is nothing for the tests of the rehearsal."""
+    running = RunningStack(scratch / "history-stack", free_offset(), broker)
+    try:
+        running.start("--no-rehearsal")
+        running.wait_until("readiness", running.is_up)
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.fixture(scope="module")
