@@ -99,10 +99,11 @@ def play(running: RunningStack, history: Path) -> None:
 
 @pytest.fixture(scope="module")
 def played(scratch: Path, broker: dict[str, str]) -> Iterator[RunningStack]:
-    """A stack of its own: what the load leaves behind is nothing for the tests of the rehearsal."""
+    """A rehearsed stack of its own: what the load leaves behind is nothing for the tests of the rehearsal."""
     running = RunningStack(scratch / "history-stack", free_offset(), broker)
     try:
-        running.start("--no-rehearsal")
+        running.start()
+        running.wait_until("rehearsal", running.stack.rehearsal_file.exists, PLAYED_WITHIN_SECONDS)
         running.wait_until("readiness", running.is_up)
         yield running
     finally:
