@@ -40,7 +40,7 @@ rehearse: $(READY) ## Play the whole 2025 call again, on the stack that `make ru
 	@$(BIN)/python -m deploy.local.rehearsal
 
 .PHONY: test
-test: $(READY) ## Run every test on the embedded PostgreSQL and broker
+test: $(READY) ## Run the tests on the embedded PostgreSQL and broker (all but the minutes of make chaos)
 	$(PYTEST) -m "not journey and not kafka" -n $(WORKERS) --dist loadscope
 	$(PYTEST) -m "journey and not kafka and not chaos"
 

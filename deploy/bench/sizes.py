@@ -1,4 +1,4 @@
-"""How much one run measures. Full: about twelve minutes on two cores; smoke: seconds, its numbers mean nothing."""
+"""How much one run measures. Full: over five minutes, as the bus is away for as long; smoke: seconds, its numbers mean nothing."""
 
 from dataclasses import dataclass
 

@@ -11,7 +11,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from shared.bus.connection import AWAIT_SECONDS, REQUEST_TIMEOUT_MS, BusAddress, BusUnavailable
-from shared.bus.topic_ids import AllTopics, ids_in
+from shared.bus.metadata import AllTopics, Cluster, cluster_in
 from shared.events.topics import Topic
 
 RECREATE_TRIES = 20
@@ -33,10 +33,10 @@ class Log:
     topic_ids: Mapping[str, UUID]
 
     @property
-    def name(self) -> str:
-        """Another one when the cluster is another, or one of the topics was made anew."""
+    def topics_digest(self) -> str:
+        """Another one when one of the topics was made anew, or is there no more."""
         ids = "".join(f"{topic}={self.topic_ids[topic]} " for topic in sorted(self.topic_ids))
-        return f"{self.cluster_id} {hashlib.sha256(ids.encode()).hexdigest()[:16]}"
+        return hashlib.sha256(ids.encode()).hexdigest()
 
 
 class BusAdmin:
@@ -46,34 +46,25 @@ class BusAdmin:
         self._client = client
         self._replication = replication
 
-    async def cluster_id(self) -> str:
-        """Which cluster this is; an embedded broker has a new id, and an empty log, after each start."""
-        answer = await asyncio.wait_for(self._client.describe_cluster(), AWAIT_SECONDS)
-        return str(answer["cluster_id"])
-
-    async def brokers(self) -> int:
-        """How many brokers the cluster has now."""
-        answer = await asyncio.wait_for(self._client.describe_cluster(), AWAIT_SECONDS)
-        return len(answer["brokers"])
-
-    async def topic_ids(self) -> dict[str, UUID]:
-        """The id of each topic that exists; a topic deleted and made again has another. Asking makes none."""
+    async def cluster(self) -> Cluster:
+        """One look at brokers and topics. Asking makes no topic."""
         node = self._client._client.get_random_node()  # noqa: SLF001 - aiokafka's admin asks no version that has ids
         answer = await asyncio.wait_for(self._client._client.send(node, AllTopics()), AWAIT_SECONDS)  # noqa: SLF001
-        return ids_in(answer)
+        return cluster_in(answer)
 
-    async def log_of(self, topics: Sequence[Topic]) -> Log:
-        """Which log these topics are now."""
-        ids = await self.topic_ids()
-        return Log(await self.cluster_id(), {t.name: ids[t.name] for t in topics if t.name in ids})
+    async def cluster_id(self) -> str:
+        """Which cluster this is; an embedded broker has a new id, and an empty log, after each start."""
+        return (await self.cluster()).id
 
     async def partitions(self) -> dict[str, int]:
         """The number of partitions of each topic that exists."""
-        names = await asyncio.wait_for(self._client.list_topics(), AWAIT_SECONDS)
-        if not names:
-            return {}
-        found = await asyncio.wait_for(self._client.describe_topics(list(names)), AWAIT_SECONDS)
-        return {topic["topic"]: len(topic["partitions"]) for topic in found}
+        return (await self.cluster()).partitions
+
+    async def log_of(self, topics: Sequence[Topic]) -> Log:
+        """Which log these topics are now."""
+        cluster = await self.cluster()
+        ids = cluster.topic_ids
+        return Log(cluster.id, {topic.name: ids[topic.name] for topic in topics if topic.name in ids})
 
     async def provision(self, topics: Sequence[Topic], *, recreate: bool = False) -> list[str]:
         """Create what is missing and return its names. Raises ``WrongPartitions``.

@@ -222,16 +222,18 @@ _CREATE_V2 = (
         CONSTRAINT pk_database_timeline PRIMARY KEY (timeline)
     )
     """,
+    "ALTER TABLE bus_log ADD COLUMN topics_digest text",
 )
 
 
 def create_shared_v2(op: Operations) -> None:
-    """Orders of operators that a worker carries out, and the time lines of this database (restored or not)."""
+    """Orders of operators, the time lines of this database (restored or not), and which topics were published to."""
     for statement in _CREATE_V2:
         op.execute(statement)
 
 
 def drop_shared_v2(op: Operations) -> None:
     """Drop what ``create_shared_v2`` made."""
+    op.execute("ALTER TABLE bus_log DROP COLUMN topics_digest")
     op.execute("DROP TABLE database_timeline")
     op.execute("DROP TABLE delivery_order")

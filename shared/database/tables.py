@@ -107,8 +107,9 @@ bus_log = Table(
     Column("singleton", Boolean, primary_key=True, server_default=text("true")),
     Column("cluster_id", Text, nullable=False),
     Column("seen_at", Instant, nullable=False, server_default=NOW),
+    Column("topics_digest", Text),
     CheckConstraint("singleton", name="one"),
-    comment="The cluster the journal was last published to; another id means an empty log: publish all again",
+    comment="The cluster and topics (a digest of their ids) last published to; others are empty: publish all again",
 )
 
 watermark = Table(

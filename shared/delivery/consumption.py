@@ -104,13 +104,12 @@ class Consumption:
         self._followed_at = time.monotonic()
         try:
             async with bus_admin(self._bus) as admin:
-                ids = await admin.topic_ids()
-                partitions = await admin.partitions()
+                cluster = await admin.cluster()
         except BusUnavailable:
             return
-        if unread := member.unread(partitions):
+        if unread := member.unread(cluster.partitions):
             raise BusUnavailable(f"not all partitions of {', '.join(sorted(unread))} are given out")
-        known, self._topic_ids = self._topic_ids, self._topic_ids | ids
+        known, self._topic_ids = self._topic_ids, self._topic_ids | cluster.topic_ids
         if anew := {topic for topic in self._topics if known.get(topic) != self._topic_ids.get(topic)}:
             log.info("consumption.topics_made_anew", topics=sorted(anew), first=not known)
             if known:

@@ -153,10 +153,10 @@ class Inbox:
             )
         applied = 0
         for row in due:
-            outcome, _ = await self._apply(row["topic"], _envelope_of(row), tries=row["tries"])
+            outcome, _ = await self._apply(row["topic"], envelope_of(row), tries=row["tries"])
             if outcome in (Outcome.APPLIED, Outcome.DUPLICATE):
                 applied += outcome is Outcome.APPLIED
-                await self._apply_successors(row["topic"], _envelope_of(row))
+                await self._apply_successors(row["topic"], envelope_of(row))
         return applied
 
     async def _apply_successors(self, topic: str, applied: Envelope) -> None:
@@ -174,7 +174,7 @@ class Inbox:
                 )
             if row is None:
                 return
-            outcome, _ = await self._apply(topic, _envelope_of(row), tries=row["tries"])
+            outcome, _ = await self._apply(topic, envelope_of(row), tries=row["tries"])
             if outcome in (Outcome.HELD, Outcome.PARKED):
                 return
             sequence = max(sequence, row["sequence"] + 1)
@@ -284,7 +284,8 @@ def _wait_after(tries: int) -> timedelta:
     return wait * random.uniform(1.0, 1.2)  # noqa: S311 - spreads load, guards nothing
 
 
-def _envelope_of(row: RowMapping) -> Envelope:
+def envelope_of(row: RowMapping) -> Envelope:
+    """The event in a row of ``held_event``."""
     return Envelope(
         id=row["event_id"],
         type=row["type"],

@@ -45,8 +45,9 @@ DONE = """
     AND EXISTS (SELECT FROM relay_lease WHERE name = $2 AND holder = $3 AND token = $4)
 """
 SEEN_LOG = """
-    INSERT INTO bus_log AS known (cluster_id) VALUES ($1)
-    ON CONFLICT (singleton) DO UPDATE SET cluster_id = EXCLUDED.cluster_id, seen_at = clock_timestamp()
+    INSERT INTO bus_log AS known (cluster_id, topics_digest) VALUES ($1, $2)
+    ON CONFLICT (singleton) DO UPDATE SET
+        cluster_id = EXCLUDED.cluster_id, topics_digest = EXCLUDED.topics_digest, seen_at = clock_timestamp()
 """
 REFILL = "INSERT INTO outbox (journal_id) SELECT id FROM journal ORDER BY id ON CONFLICT DO NOTHING"
 
@@ -169,10 +170,11 @@ class Relay:
         topics = topics_of(self._service)
         async with bus_admin(self._bus) as admin:
             log_now = await admin.log_of(topics)
-            known = await connection.fetchval("SELECT cluster_id FROM bus_log")
-            if log_now.name == known:
+            known = await connection.fetchrow("SELECT cluster_id, topics_digest FROM bus_log")
+            cluster, digest = known or (None, None)
+            same_cluster = cluster == log_now.cluster_id
+            if same_cluster and digest == log_now.topics_digest:
                 return
-            same_cluster = known is not None and known.partition(" ")[0] == log_now.cluster_id
             if self._bus.create_topics:
                 await admin.provision(topics, recreate=True)  # all that was on them is published again
                 log_now = await admin.log_of(topics)
@@ -181,9 +183,10 @@ class Relay:
                 return
         async with connection.transaction():
             # an earlier version noted the cluster alone: nothing is known to be lost
-            queued = None if known == log_now.cluster_id else await connection.execute(REFILL)
-            await connection.execute(SEEN_LOG, log_now.name)
-        log.info("relay.new_log", log=log_now.name, replay=known is not None, queued=queued)
+            nothing_lost = same_cluster and digest is None
+            queued = None if nothing_lost else await connection.execute(REFILL)
+            await connection.execute(SEEN_LOG, log_now.cluster_id, log_now.topics_digest)
+        log.info("relay.new_log", cluster_id=log_now.cluster_id, replay=known is not None, queued=queued)
 
     async def _publish_batch(
         self, connection: "asyncpg.Connection[Any]", producer: BusProducer, lease: Lease

@@ -56,13 +56,13 @@ class WorkerView:
     async def _broker(self) -> dict[str, Any]:
         try:
             async with asyncio.timeout(BROKER_SECONDS), bus_admin(self.bus) as admin:
-                partitions = await admin.partitions()
+                cluster = await admin.cluster()
                 return {
                     "answers": True,
                     "detail": None,
-                    "cluster_id": await admin.cluster_id(),
-                    "brokers": await admin.brokers(),
-                    "partitions": partitions,
+                    "cluster_id": cluster.id,
+                    "brokers": cluster.brokers,
+                    "partitions": cluster.partitions,
                 }
         except (BusUnavailable, TimeoutError) as error:
             detail = str(error)[:200] or "no answer in time"

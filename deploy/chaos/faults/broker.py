@@ -26,10 +26,7 @@ class EmptyBroker(Fault):
     is_kill = True
     shortest_seconds, longest_seconds = 0.5, 2.0
 
-    @classmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
-        """Everything on it."""
-        return ("topics",)
+    targets = ("topics",)
 
     def inject(self) -> None:
         """Empty it. Raises ``CannotBite`` when it does not answer at this moment."""
@@ -57,10 +54,7 @@ class RepeatedDelivery(Fault):
     is_kill = True
     shortest_seconds, longest_seconds = 0.5, 1.0
 
-    @classmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
-        """Each topic of events."""
-        return EVENT_TOPICS
+    targets = EVENT_TOPICS
 
     def inject(self) -> None:
         """Publish them. Raises ``CannotBite`` when the topic is empty or the broker does not answer."""

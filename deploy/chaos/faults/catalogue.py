@@ -56,20 +56,20 @@ def strikes(seed: int, broker: str, kinds: Sequence[str] = tuple(KINDS)) -> Iter
     A pure function of its arguments.
     """
     for number in count():
-        yield from _round(random.Random(f"{seed}/{broker}/{number}"), broker, kinds)  # noqa: S311 - repeatable
+        yield from _round(random.Random(f"{seed}/{broker}/{number}"), kinds)  # noqa: S311 - repeatable
 
 
-def _round(chance: random.Random, broker: str, kinds: Sequence[str]) -> Iterator[Strike]:
+def _round(chance: random.Random, kinds: Sequence[str]) -> Iterator[Strike]:
     bag = sorted(kinds)
     chance.shuffle(bag)
     while bag:
-        strike = [_planned(chance, bag.pop(), broker)]
+        strike = [_planned(chance, bag.pop())]
         if bag and chance.random() < TWO_AT_ONCE:
-            strike.append(_planned(chance, bag.pop(), broker))
+            strike.append(_planned(chance, bag.pop()))
         yield tuple(strike)
 
 
-def _planned(chance: random.Random, kind: str, broker: str) -> Planned:
+def _planned(chance: random.Random, kind: str) -> Planned:
     fault = KINDS[kind]
-    target = chance.choice(fault.targets(broker))
+    target = chance.choice(fault.targets)
     return Planned(kind, target, round(chance.uniform(fault.shortest_seconds, fault.longest_seconds), 2))

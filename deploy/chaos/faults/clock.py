@@ -26,10 +26,7 @@ class ClockStep(Fault):
     description = "the wall clock of one API five minutes off, forwards or backwards"
     shortest_seconds, longest_seconds = 2.0, 6.0
 
-    @classmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
-        """Each API, both ways."""
-        return tuple(f"{api} {sign}{STEP_SECONDS}" for api in APIS for sign in "+-")
+    targets = tuple(f"{api} {sign}{STEP_SECONDS}" for api in APIS for sign in "+-")
 
     @property
     def api(self) -> str:

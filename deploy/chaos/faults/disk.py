@@ -56,10 +56,7 @@ class DatabaseDiskFull(DiskFull):
     description = "the database's disk full: tables cannot grow, or the server PANICs and cannot start"
     folder_name, megabytes = "postgres", 2048
 
-    @classmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
-        """What runs into the limit."""
-        return ("pages", "log")
+    targets = ("pages", "log")
 
     def inject(self) -> None:
         """Take the space away and see to it that the server notices. Raises ``CannotBite``."""
@@ -102,10 +99,7 @@ class DocumentsDiskFull(DiskFull):
     description = "the documents' disk full"
     folder_name, megabytes = "documents", 512
 
-    @classmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
-        """The one folder."""
-        return ("documents",)
+    targets = ("documents",)
 
     def inject(self) -> None:
         """Take the space away and try it out. Raises ``CannotBite``."""

@@ -26,12 +26,13 @@ class Planned:
 class Fault(ABC):
     """One fault on one target. ``inject`` and ``heal`` run in the main thread and take at most some seconds.
 
-    ``heal`` is harmless where nothing was injected. ``is_kill``: recovery is counted from the injection,
+    ``heal`` is harmless where nothing was injected. ``targets``: what it can be done to. ``is_kill``: recovery is counted from the injection,
     otherwise from the healing.
     """
 
     kind: ClassVar[str]
     description: ClassVar[str]
+    targets: ClassVar[tuple[str, ...]]
     is_kill: ClassVar[bool] = False
     shortest_seconds: ClassVar[float] = 1.0
     longest_seconds: ClassVar[float] = 5.0
@@ -39,11 +40,6 @@ class Fault(ABC):
     def __init__(self, system: System, target: str) -> None:
         self.system = system
         self.target = target
-
-    @classmethod
-    @abstractmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:
-        """What it can be done to, on this kind of broker."""
 
     @abstractmethod
     def inject(self) -> None:

@@ -13,10 +13,7 @@ class NetworkFault(Fault):
     toxic: ClassVar[Toxic]
     longest_seconds = 10.0
 
-    @classmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
-        """Every pair of processes that talk."""
-        return pairs_of_the_system()
+    targets = pairs_of_the_system()
 
     def inject(self) -> None:
         """Poison the pair."""

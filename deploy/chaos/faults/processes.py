@@ -40,10 +40,7 @@ class KillApi(Kill):
     kind = "kill-api"
     description = "kill -9 of an API process"
 
-    @classmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
-        """The four APIs."""
-        return APIS
+    targets = APIS
 
 
 class KillWorker(Kill):
@@ -52,10 +49,7 @@ class KillWorker(Kill):
     kind = "kill-worker"
     description = "kill -9 of a worker process"
 
-    @classmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
-        """The four workers."""
-        return WORKERS
+    targets = WORKERS
 
 
 class KillRelay(Kill):
@@ -64,10 +58,7 @@ class KillRelay(Kill):
     kind = "kill-relay"
     description = "kill -9 of the holder of a relay's lease while rows wait in its outbox"
 
-    @classmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
-        """The four workers; each service has one, and it holds the lease."""
-        return WORKERS
+    targets = WORKERS
 
     def inject(self) -> None:
         """Wait, bounded, until the lease is held and rows wait; then kill."""
@@ -82,10 +73,7 @@ class KillDatabase(Kill):
     kind = "kill-database"
     description = "kill -9 of the database server"
 
-    @classmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
-        """The one server."""
-        return ("postgres",)
+    targets = ("postgres",)
 
 
 class KillBroker(Kill):
@@ -94,10 +82,7 @@ class KillBroker(Kill):
     kind = "kill-broker"
     description = "kill -9 of the broker; the embedded one comes back empty"
 
-    @classmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
-        """The one broker."""
-        return ("broker",)
+    targets = ("broker",)
 
     def heal(self) -> None:
         """Its supervisor starts it again; Apache Kafka, which has none, the suite does."""
@@ -110,10 +95,7 @@ class KillSupervisor(Kill):
     kind = "kill-supervisor"
     description = "kill -9 of the supervisor, and the whole stack started again on its folder"
 
-    @classmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
-        """The one supervisor."""
-        return ("stack",)
+    targets = ("stack",)
 
     def heal(self) -> None:
         """Start it again; it ends what is left of the former one first."""
@@ -157,10 +139,7 @@ class StopApi(Stop):
     kind = "stop-api"
     description = "SIGSTOP of an API process for seconds"
 
-    @classmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
-        """The four APIs."""
-        return APIS
+    targets = APIS
 
 
 class StopWorker(Stop):
@@ -169,10 +148,7 @@ class StopWorker(Stop):
     kind = "stop-worker"
     description = "SIGSTOP of a worker for longer than its lease and its session"
 
-    @classmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
-        """The four workers."""
-        return WORKERS
+    targets = WORKERS
 
 
 class StopBroker(Stop):
@@ -181,10 +157,7 @@ class StopBroker(Stop):
     kind = "stop-broker"
     description = "SIGSTOP of the broker"
 
-    @classmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
-        """The one broker."""
-        return ("broker",)
+    targets = ("broker",)
 
 
 class StopDatabase(Stop):
@@ -193,10 +166,7 @@ class StopDatabase(Stop):
     kind = "stop-database"
     description = "SIGSTOP of the database server and all its backends"
 
-    @classmethod
-    def targets(cls, broker: str) -> tuple[str, ...]:  # noqa: ARG003 - the same on both
-        """The one server."""
-        return ("postgres",)
+    targets = ("postgres",)
 
 
 def _wait_until_the_relay_works(system: System, service: ServiceName) -> None:

@@ -87,13 +87,17 @@ class Told:
 
 @dataclass(slots=True)
 class Client:
-    """The whole load's way to the front door. ``stop`` before closing: acts under way know it and end."""
+    """The whole load's way to the front door. ``stop`` before closing: acts under way know it and end.
+
+    ``attempt_seconds``: how long it waits for an answer; after that the outcome is unknown.
+    """
 
     load: UUID
     http: httpx.AsyncClient
     history: HistoryFile
     pace: Pace
     chance: random.Random
+    attempt_seconds: float = ATTEMPT_SECONDS
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _acts: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     _attempts: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
@@ -166,7 +170,7 @@ class Client:
         if wish.body is not None:
             headers["Content-Type"] = "application/json"
         try:
-            async with asyncio.timeout(ATTEMPT_SECONDS):
+            async with asyncio.timeout(self.attempt_seconds):
                 answer = await self.http.request(wish.method, wish.path, content=payload, headers=headers)
         except NOT_SENT:
             return Told(Outcome.REFUSED, None, "not-sent", {})

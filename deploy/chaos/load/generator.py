@@ -19,7 +19,7 @@ from deploy.chaos.history.records import LoadEnded, LoadStarted, Operation
 from deploy.chaos.history.writing import HistoryFile
 from deploy.chaos.load.applying import apply, withdraw_by_chance
 from deploy.chaos.load.call import definition, fresh_code
-from deploy.chaos.load.client import ATTEMPT_SECONDS, Client, Ending, Wish
+from deploy.chaos.load.client import Client, Ending, Wish
 from deploy.chaos.load.draft import Draft, Lost
 from deploy.chaos.load.mailbox import Mailbox
 from deploy.chaos.load.pace import Pace
@@ -30,7 +30,7 @@ from shared.ids import new_uuid
 
 LIVES = 16
 SETTLE_SECONDS = 120.0
-GRACE_SECONDS = ATTEMPT_SECONDS + 2.0
+GRACE_SECONDS = 2.0
 CALLS = "/intake/v1/calls"
 
 
@@ -49,6 +49,7 @@ class Orders:
     seconds: float | None
     rate: float
     mails: Path | None
+    attempt_seconds: float
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ class Load:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.client.stopping.wait(), seconds)
             self.client.stopping.set()
-            await asyncio.wait(lives, timeout=GRACE_SECONDS)
+            await asyncio.wait(lives, timeout=self.client.attempt_seconds + GRACE_SECONDS)
             for task in (*lives, *helping):
                 task.cancel()
 
@@ -133,7 +134,7 @@ async def opened(orders: Orders) -> AsyncIterator[Load]:
     people = await People.arrive(load_id, orders.issuer)
     limits = httpx.Limits(max_connections=LIVES * 3, max_keepalive_connections=LIVES * 3)
     http = httpx.AsyncClient(
-        base_url=orders.front_door, limits=limits, timeout=ATTEMPT_SECONDS, trust_env=False
+        base_url=orders.front_door, limits=limits, timeout=orders.attempt_seconds, trust_env=False
     )
     with HistoryFile(orders.history) as history:
         async with http:
@@ -149,7 +150,7 @@ async def opened(orders: Orders) -> AsyncIterator[Load]:
                 )
             )
             chance = random.Random(orders.seed)  # noqa: S311 - spreads repeats, guards nothing
-            client = Client(load_id, http, history, Pace(orders.rate), chance)
+            client = Client(load_id, http, history, Pace(orders.rate), chance, orders.attempt_seconds)
             mailbox = None if orders.mails is None else Mailbox.open(orders.mails)
             yield Load(client, people, orders.seed, code, mailbox)
             history.write(LoadEnded(load=load_id, at=datetime.now(UTC)))

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from shared.clock.authority import AuthorityClock
 from shared.database.connection import Database
 from shared.database.migrate import SERVICES_FOLDER
+from shared.database.timeline import PRESENT_TIMELINE
 from shared.delivery.operations.orders import last_rebuild
 from shared.delivery.operations.schemas import (
     MOST_COUNTED,
@@ -34,19 +35,19 @@ Probes = Mapping[str, Probe]
 FACTS = text(
     f"""
     SELECT current_setting('server_version') AS version,
-           CAST(CAST('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) AS bit(32)) AS integer) AS timeline,
+           {PRESENT_TIMELINE} AS timeline,
            (SELECT version_num FROM alembic_version) AS revision,
            (SELECT count(*) FROM outbox) AS waiting,
            (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(queued_at)), 0) FROM outbox) AS waiting_seconds,
            (SELECT count(*) FROM (SELECT FROM dead_letter LIMIT {MOST_COUNTED}) AS counted) AS dead_letters,
            (SELECT coalesce(max(id), 0) FROM journal) AS journal_rows,
            (SELECT count(*) FROM delivery_order WHERE ended_at IS NULL) AS open_orders,
-           split_part(bus_log.cluster_id, ' ', 1) AS cluster_id, bus_log.seen_at AS cluster_seen_at,
+           bus_log.cluster_id, bus_log.seen_at AS cluster_seen_at,
            lease.holder, lease.token, lease.expires_at, lease.expires_at > clock_timestamp() AS in_force
     FROM (SELECT) AS one
     LEFT JOIN bus_log ON true
     LEFT JOIN relay_lease lease ON lease.name = 'relay'
-    """  # noqa: S608 - one constant of ours
+    """  # noqa: S608 - constants of ours
 )
 HELD = text(
     """

@@ -8,9 +8,9 @@ from sqlalchemy import RowMapping, text
 
 from shared.database.connection import Database, Tx
 from shared.delivery.handlers import Handlers
+from shared.delivery.inbox import envelope_of
 from shared.delivery.recovery.journal import queue_of
 from shared.delivery.recovery.refusals import NotRestorable
-from shared.events.envelope import Envelope
 from shared.events.topics import topics_of
 
 log = structlog.get_logger()
@@ -72,21 +72,9 @@ async def _restore_in(tx: Tx, restorers: Handlers, row: RowMapping) -> None:
     restorer = restorers.get(row["type"])
     if restorer is None:
         raise NotRestorable("its state is not in the event")
-    await restorer(_envelope_of(row), tx)
+    await restorer(envelope_of(row), tx)
 
 
 async def _end_waiting(tx: Tx, row: RowMapping) -> None:
     key = {name: row[name] for name in ("consumer", "topic", "aggregate_id", "sequence")}
     await tx.execute(DONE, key)
-
-
-def _envelope_of(row: RowMapping) -> Envelope:
-    return Envelope(
-        id=row["event_id"],
-        type=row["type"],
-        source=row["source"],
-        subject=row["aggregate_id"],
-        sequence=row["sequence"],
-        time=row["occurred_at"],
-        data=row["data"],
-    )

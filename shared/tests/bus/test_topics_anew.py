@@ -134,5 +134,5 @@ async def _published(database: Database) -> bool:
 
 async def _noted(database: Database, cluster: str) -> bool:
     async with database.transaction() as tx:
-        noted = str(await tx.scalar(text("SELECT cluster_id FROM bus_log")))
-    return noted.startswith(f"{cluster} ")
+        noted = (await tx.execute(text("SELECT cluster_id, topics_digest FROM bus_log"))).one()
+    return noted.cluster_id == cluster and noted.topics_digest is not None

@@ -34,7 +34,7 @@ def test_two_at_once_are_of_different_kinds_and_each_has_a_target_and_bounded_se
         assert len({planned.kind for planned in strike}) == len(strike) <= 2
         for planned in strike:
             fault = KINDS[planned.kind]
-            assert planned.target in fault.targets("embedded")
+            assert planned.target in fault.targets
             assert fault.shortest_seconds <= planned.seconds <= fault.longest_seconds <= 10
 
 

@@ -1,6 +1,6 @@
 """Readers of the front door, a process of its own: each keeps one connection and never asks twice for one answer.
 
-``python -m tests.reading --front-door URL --out FILE``: until SIGTERM; the file says what was answered and what
+``python -m tests.acceptance.delivery.reading --front-door URL --out FILE``: until SIGTERM; the file says what was answered and what
 failed.
 """
 
@@ -67,7 +67,7 @@ def read_on(address: str, path: str, found: Found, stop: threading.Event) -> Non
 
 def main() -> None:
     """Read until SIGTERM."""
-    parser = argparse.ArgumentParser(prog="python -m tests.reading", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.acceptance.delivery.reading", description=__doc__)
     parser.add_argument("--front-door", required=True)
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args()

@@ -1,8 +1,12 @@
-"""Which log a topic is: its topic id, which aiokafka does not ask for. A topic deleted and made again has another.
+"""One look at the cluster: brokers, topics with their partitions, and their ids, which aiokafka does not ask for.
+
+A topic that was deleted and made again has another id: it is another log.
 
 The request is Metadata version 12. Source: Kafka protocol guide, "Metadata API"; KIP-516.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, ClassVar
 from uuid import UUID
@@ -117,10 +121,41 @@ class AllTopics(Request[MetadataRequestStruct]):  # type: ignore[misc] # aiokafk
         return request_struct_class(None, False, False, {})
 
 
-def ids_in(answer: Any) -> dict[str, UUID]:
-    """Topic → its id; topics in error and topics of a broker without ids are left aside."""
-    return {
-        topic["name"]: topic["topic_id"]
-        for topic in answer.to_object()["topics"]
-        if topic["error_code"] == 0 and topic["name"] and topic["topic_id"] != NO_ID
+@dataclass(frozen=True, slots=True)
+class TopicSeen:
+    """A topic that exists. ``id``: None on a broker without topic ids."""
+
+    id: UUID | None
+    partitions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """What there is at one moment; topics in error are left aside."""
+
+    id: str
+    brokers: int
+    topics: Mapping[str, TopicSeen]
+
+    @property
+    def partitions(self) -> dict[str, int]:
+        """By topic: how many partitions it has."""
+        return {name: topic.partitions for name, topic in self.topics.items()}
+
+    @property
+    def topic_ids(self) -> dict[str, UUID]:
+        """By topic: which log it is."""
+        return {name: topic.id for name, topic in self.topics.items() if topic.id is not None}
+
+
+def cluster_in(answer: Any) -> Cluster:
+    """What an answer to ``AllTopics`` says."""
+    told = answer.to_object()
+    topics = {
+        topic["name"]: TopicSeen(
+            None if topic["topic_id"] == NO_ID else topic["topic_id"], len(topic["partitions"])
+        )
+        for topic in told["topics"]
+        if topic["error_code"] == 0 and topic["name"]
     }
+    return Cluster(told["cluster_id"], len(told["brokers"]), topics)
