@@ -2,9 +2,7 @@
 
 import json
 import os
-import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +14,7 @@ from typing import Any
 import httpx
 
 from deploy.local.ledger import MARK
+from deploy.local.ports import free_offset
 from deploy.local.running import marked
 from deploy.local.stack import Stack
 from shared.settings import SERVICES
@@ -24,20 +23,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PLAYED_WITHIN_SECONDS = 600.0
 UP_WITHIN_SECONDS = 120.0
 STOPPED_WITHIN_SECONDS = 60.0
-
-
-def free_offset() -> int:
-    """An offset at which every port of a stack is free now."""
-    while True:
-        offset = random.randrange(1_000, 9_000, 10)  # noqa: S311 - spreads test runs, guards nothing
-        ports = [port + offset for port in (8001, 8002, 8003, 8004, 8025, 8080, 8101, 8180, 19092, 54320)]
-        if not any(_taken(port) for port in ports):
-            return offset
-
-
-def _taken(port: int) -> bool:
-    with socket.socket() as probe:
-        return port > 65_535 or probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @dataclass

@@ -9,7 +9,8 @@ import psycopg
 from deploy.bench.events import sample_submitted
 from deploy.bench.installation import Installation
 from deploy.bench.sizes import Sizes
-from deploy.bench.submissions import LOOPBACK, POOL, Burst, Ground, Servers, served
+from deploy.bench.submissions import POOL, Burst, Ground, Servers, served
+from deploy.local.ports import LOOPBACK
 from shared.ids import new_uuid
 
 FEW_ROWS = 1_000

@@ -5,7 +5,6 @@ costs nothing) and is gone afterwards.
 """
 
 import shutil
-import socket
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -18,15 +17,14 @@ import psycopg
 from deploy.bench.processes import run_program
 from deploy.local.keys import open_keys
 from deploy.local.part import Part
+from deploy.local.ports import free_offset
 from deploy.local.program import ROOT
-from deploy.local.stack import LOOPBACK, PortTaken, Stack
+from deploy.local.stack import Stack
 from deploy.local.supervisor import Job
 from shared.commands import migrate_command
 from shared.database.revisions import create_shared_v1, create_shared_v2
 from shared.ids import new_uuid
 from shared.settings import ServiceName
-
-OFFSETS = range(1_000, 11_000, 97)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +48,6 @@ class Installation:
     def postmaster_pid(self) -> int:
         """The server process of PostgreSQL."""
         return _pid(self.stack.postgres)
-
-    def free_port(self) -> int:
-        """A port nobody listens on at this moment."""
-        with socket.socket() as probe:
-            probe.bind((LOOPBACK, 0))
-            return int(probe.getsockname()[1])
 
     def fresh_database(self, name: str) -> str:
         """Address of a new database with the shared tables alone, as both ends of a delivery."""
@@ -106,7 +98,7 @@ def installed() -> Iterator[Installation]:
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=ROOT / ".local"))
     folder.chmod(0o755)  # PostgreSQL runs under another account when we are root
     try:
-        stack = _stack_on_free_ports(folder)
+        stack = Stack(folder, free_offset(), {}, open_keys(folder / "keys"))
         with ExitStack() as parts:
             for part in (stack.postgres, stack.broker, stack.issuer):
                 parts.enter_context(_required(part))
@@ -116,20 +108,6 @@ def installed() -> Iterator[Installation]:
             yield installation
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _stack_on_free_ports(folder: Path) -> Stack:
-    """The parts of the local stack, without anything given from outside, where all ports are free."""
-    given: Mapping[str, str] = {}
-    keys = open_keys(folder / "keys")
-    for offset in OFFSETS:
-        stack = Stack(folder, offset, given, keys)
-        try:
-            stack.check_ports()
-        except PortTaken:
-            continue
-        return stack
-    raise PortTaken([])
 
 
 def _required(part: Part | None) -> Part:

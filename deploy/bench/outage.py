@@ -19,7 +19,8 @@ import psycopg
 from deploy.bench.installation import Installation
 from deploy.bench.processes import BenchFailed, running
 from deploy.bench.sizes import Sizes
-from deploy.bench.submissions import CREATED, LOOPBACK, Ground, served
+from deploy.bench.submissions import CREATED, Ground, served
+from deploy.local.ports import LOOPBACK
 from shared.commands import worker_command
 from shared.healthcheck import answers
 from shared.ids import new_uuid

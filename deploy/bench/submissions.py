@@ -22,11 +22,11 @@ from deploy.bench.sizes import Sizes
 from deploy.bench.twin import SAMPLE_FILE
 from deploy.local.issuer import mint
 from deploy.local.keys import load_key
+from deploy.local.ports import LOOPBACK, free_ports
 from shared.commands import api_command
 from shared.healthcheck import answers
 from shared.ids import new_uuid
 
-LOOPBACK = "127.0.0.1"
 PROCESSES = 2
 POOL = 10
 PGBENCH_SHARE = 2  # see ``Sizes.shared_drafts``
@@ -208,7 +208,7 @@ def served(
     name: str, factory: str | None, environment: Mapping[str, str], installation: Installation
 ) -> Iterator[Servers]:
     """Two processes of intake's API, or of another ``factory`` with the same options of uvicorn."""
-    ports = [installation.free_port() for _ in range(PROCESSES)]
+    ports = free_ports(PROCESSES)
     with ExitStack() as stack:
         processes = []
         for number, port in enumerate(ports):

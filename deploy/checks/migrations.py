@@ -6,7 +6,6 @@
 import asyncio
 import importlib
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from sqlalchemy import Connection, event, inspect
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from deploy.local.ports import free_port
 from deploy.local.postgres import EmbeddedPostgres
 from shared.database.connection import engine_url
 from shared.database.migrate import downgrade, upgrade
@@ -96,13 +96,10 @@ async def check(service: ServiceName, url: str, folder: Path) -> list[str]:
 
 def main() -> None:
     """Check all four and exit 1 on any complaint."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     folder = Path(tempfile.mkdtemp(prefix="kcity-migrations-"))
     folder.chmod(0o755)
     try:
-        with EmbeddedPostgres(folder / "postgres", port, fast=True) as server:
+        with EmbeddedPostgres(folder / "postgres", free_port(), fast=True) as server:
             complaints = [
                 complaint
                 for service in SERVICES

@@ -4,7 +4,6 @@ import base64
 import contextlib
 import ctypes
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from typing import Self
 
 from deploy.kafka.class_path import class_path, find_java
 from deploy.kafka.probe import broker_answers
+from deploy.local.ports import free_port, is_free
 
 HOST = "127.0.0.1"
 START_TIMEOUT_SECONDS = 90.0
@@ -89,7 +89,7 @@ class KafkaServer:
         """
         if self.running:
             return
-        if _is_taken(self.port):
+        if not is_free(self.port):
             raise KafkaFailed(f"something else listens on {self.bootstrap}")
         self.folder.mkdir(parents=True, exist_ok=True)
         properties = self._write_properties()
@@ -161,18 +161,6 @@ class KafkaServer:
         raise KafkaFailed(
             "\n".join([f"Apache Kafka did not start on {self.bootstrap}; {self.log_file}:", *tail])
         )
-
-
-def free_port() -> int:
-    """A loopback port that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
-def _is_taken(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex((HOST, port)) == 0
 
 
 def new_cluster_id() -> str:

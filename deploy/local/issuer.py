@@ -21,12 +21,12 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from deploy.local.keys import load_key
 from deploy.local.part import Part
+from deploy.local.ports import LOOPBACK
 from deploy.local.program import Program
 from shared.auth.caller import Role
 from shared.healthcheck import answers
 from shared.settings import DEVELOPMENT_SECRET_PREFIX
 
-LOOPBACK = "127.0.0.1"
 AUDIENCE = "kcity"
 LIFETIME_SECONDS = 3600
 DEVELOPMENT_GRANT = "urn:kcity:development"

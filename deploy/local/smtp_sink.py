@@ -19,9 +19,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from deploy.local.part import Part
+from deploy.local.ports import LOOPBACK
 from deploy.local.program import Program
 
-LOOPBACK = "127.0.0.1"
 SIZE_LIMIT_BYTES = 32 * 1024 * 1024
 BOUNCE_PREFIX = "bounce"
 REFUSED = "550 5.1.1 There is no such mailbox"

@@ -5,7 +5,6 @@ An address that stands in the environment already is used instead of the embedde
 
 import json
 import os
-import socket
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,15 @@ from deploy.local.front_door import FrontDoor
 from deploy.local.issuer import Issuer
 from deploy.local.keys import Keys, open_keys
 from deploy.local.part import Part
+from deploy.local.ports import (
+    BROKER_PORT,
+    FRONT_DOOR_PORT,
+    ISSUER_PORT,
+    LOOPBACK,
+    MAIL_PORT,
+    POSTGRES_PORT,
+    is_free,
+)
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.program import ROOT, Program
 from deploy.local.service import Job, Service
@@ -27,8 +35,6 @@ from shared.commands import api_command, migrate_command, topics_command, worker
 from shared.healthcheck import answers
 from shared.settings import API_PORTS, SERVICES, WORKER_PORTS, ServiceName
 
-LOOPBACK = "127.0.0.1"
-FRONT_DOOR_PORT, ISSUER_PORT, MAIL_PORT, POSTGRES_PORT, BROKER_PORT = 8080, 8180, 8025, 54320, 19092
 MAIL_FROM = "K-City Network <no-reply@kcity.example>"
 SESSION_TIMEOUT_MS = 6_000  # a worker that died is noticed soon; the embedded broker allows it
 
@@ -249,7 +255,7 @@ class Stack:
         """Raise ``PortTaken`` if a foreign process listens on one of ours; a server on our data is ours."""
         if self.postgres is not None:
             self.postgres.end_leftover()
-        if taken := [port for port in self.ports() if _is_taken(port)]:
+        if taken := [port for port in self.ports() if not is_free(port)]:
             raise PortTaken(taken)
 
     def addresses(self) -> Iterator[tuple[str, str]]:
@@ -283,9 +289,3 @@ def _embedded(postgres: EmbeddedPostgres | None) -> EmbeddedPostgres:
     if postgres is None:
         raise LookupError("every database is given; there is no embedded server")
     return postgres
-
-
-def _is_taken(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(1.0)
-        return probe.connect_ex((LOOPBACK, port)) == 0

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -18,6 +17,7 @@ from deploy.kafka.server import KafkaServer
 from deploy.local.broker import EmbeddedBroker
 from deploy.local.issuer import Issuer, mint
 from deploy.local.keys import load_key
+from deploy.local.ports import free_port
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.smtp_sink import SmtpSink
 from shared.bus.connection import BusAddress
@@ -30,13 +30,6 @@ hypothesis_settings.load_profile("house")
 
 TokenFor = Callable[..., str]
 DatabaseOf = Callable[[ServiceName], Awaitable[str]]
-
-
-def free_port() -> int:
-    """A port nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

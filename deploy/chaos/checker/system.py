@@ -14,7 +14,8 @@ from deploy.chaos.checker.rebuilding import rebuild_all
 from deploy.chaos.checker.rest import Surroundings
 from deploy.chaos.checker.topics import read_topics
 from deploy.chaos.history.reading import History
-from deploy.local.stack import FRONT_DOOR_PORT, LOOPBACK, Stack
+from deploy.local.ports import FRONT_DOOR_PORT, LOOPBACK
+from deploy.local.stack import Stack
 from shared.bus.connection import BusAddress
 from shared.settings import SERVICES, ServiceName
 from shared.signing import ReceiptSigner

@@ -8,9 +8,9 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from deploy.chaos.faults.clock_preload import TRUE_TIME, clock_file
-from deploy.chaos.faults.detours import LOOPBACK
 from deploy.chaos.faults.fault import CannotBite, Fault
 from deploy.chaos.faults.system import APIS, System
+from deploy.local.ports import LOOPBACK
 from shared.settings import SERVICES
 
 STEP_SECONDS = 300

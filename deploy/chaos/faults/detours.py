@@ -3,15 +3,13 @@
 Source: issue 3, ``make chaos``: every pair can be cut.
 """
 
-import socket
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from deploy.local.ports import LOOPBACK, free_ports
 from shared.settings import SERVICES, ServiceName
 
-LOOPBACK = "127.0.0.1"
 Told = dict[str, dict[str, str]]
 
 
@@ -87,15 +85,6 @@ def pairs_of_the_system() -> tuple[str, ...]:
         "notification-worker>mail",
         "apis>issuer",
     )
-
-
-def free_ports(count: int) -> Sequence[int]:
-    """So many different loopback ports that were free a moment ago."""
-    with ExitStack() as held:
-        probes = [held.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind((LOOPBACK, 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
 
 
 def _upstream(pair: str, ends: Ends) -> int:

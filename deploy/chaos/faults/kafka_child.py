@@ -7,9 +7,9 @@ import psutil
 
 from deploy.chaos.faults.children import Children
 from deploy.kafka.probe import broker_answers
+from deploy.local.ports import LOOPBACK
 
 NAME = "kafka"
-LOOPBACK = "127.0.0.1"
 UP_SECONDS = 120.0  # the first time Maven brings it
 
 

@@ -17,7 +17,8 @@ from functools import partial
 
 import uvloop
 
-LOOPBACK = "127.0.0.1"
+from deploy.local.ports import LOOPBACK
+
 CHUNK_BYTES = 64 * 1024
 
 

@@ -2,8 +2,6 @@
 
 import json
 import os
-import random
-import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,14 +13,15 @@ import psutil
 from deploy.chaos.faults import signpost
 from deploy.chaos.faults.children import Children
 from deploy.chaos.faults.clock_preload import preload
-from deploy.chaos.faults.detours import LOOPBACK, Detours, Ends, free_ports
+from deploy.chaos.faults.detours import Detours, Ends
 from deploy.chaos.faults.kafka_child import KafkaChild
 from deploy.chaos.faults.namespace import mount_small, unmount
 from deploy.chaos.faults.toxiproxy import Toxiproxy
 from deploy.local.issuer import Issuer
 from deploy.local.keys import open_keys
+from deploy.local.ports import BROKER_PORT, LOOPBACK, MAIL_PORT, POSTGRES_PORT, free_offset, free_ports
 from deploy.local.running import started
-from deploy.local.stack import BROKER_PORT, POSTGRES_PORT, Stack
+from deploy.local.stack import Stack
 from shared.bus.connection import BusAddress
 from shared.healthcheck import answers
 from shared.settings import API_PORTS, SERVICES
@@ -45,7 +44,7 @@ class System:
     ) -> None:
         self.folder = folder
         self.broker_kind: BrokerKind = broker
-        self.offset = _free_offset()
+        self.offset = free_offset()
         self.stack_folder = folder / "stack"
         self.children = Children(folder / "log")
         self._small_disks = small_disks or {}
@@ -59,7 +58,7 @@ class System:
         return Ends(
             database=POSTGRES_PORT + self.offset,
             broker=self.kafka.port if self.kafka else BROKER_PORT + self.offset,
-            mail=8025 + self.offset,
+            mail=MAIL_PORT + self.offset,
             issuer=self._issuer_port,
             apis={service: API_PORTS[service] + self.offset for service in SERVICES},
         )
@@ -190,17 +189,3 @@ class System:
         for name in self._small_disks:
             unmount(self.stack_folder / name)
         self.toxiproxy.close()
-
-
-def _free_offset() -> int:
-    """An offset at which every port of a stack is free now."""
-    while True:
-        offset = random.randrange(1_000, 9_000, 10)  # noqa: S311 - spreads runs, guards nothing
-        ports = [port + offset for port in (8001, 8002, 8003, 8004, 8025, 8080, 8101, 19092, 54320)]
-        if not any(_taken(port) for port in ports):
-            return offset
-
-
-def _taken(port: int) -> bool:
-    with socket.socket() as probe:
-        return port > 65_535 or probe.connect_ex((LOOPBACK, port)) == 0  # noqa: PLR2004 - TCP's last port

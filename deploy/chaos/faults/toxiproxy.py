@@ -15,11 +15,11 @@ from typing import Any
 
 import httpx
 
+from deploy.local.ports import LOOPBACK
 from deploy.local.program import ROOT
 
 VERSION = "v2.12.0"
 MODULE = f"github.com/Shopify/toxiproxy/v2/cmd/server@{VERSION}"
-LOOPBACK = "127.0.0.1"
 BUILD_SECONDS = 300.0
 GO_PLACES = (Path("/usr/local/go/bin"), Path("/usr/lib/go/bin"), Path("/opt/go/bin"))
 

@@ -12,7 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from deploy.docker.image import ROOT
 from deploy.docker.make_receipt_key import make
-from deploy.kafka.server import free_port
+from deploy.local.ports import free_port
 from deploy.local.postgres import BINARIES, EmbeddedPostgres
 from shared.settings import SERVICES
 from shared.signing import ReceiptSigner, verify

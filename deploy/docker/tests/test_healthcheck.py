@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from deploy.kafka.server import free_port
+from deploy.local.ports import free_port
 
 
 class Answers(BaseHTTPRequestHandler):

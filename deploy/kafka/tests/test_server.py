@@ -15,7 +15,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from deploy.kafka.probe import broker_answers
-from deploy.kafka.server import HOST, KafkaFailed, KafkaServer, free_port, new_cluster_id
+from deploy.kafka.server import HOST, KafkaFailed, KafkaServer, new_cluster_id
+from deploy.local.ports import free_port
 
 TOPIC = "intake.call.v1"
 PATIENCE_SECONDS = 60

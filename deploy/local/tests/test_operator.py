@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from deploy.local.issuer import Issuer
+from deploy.local.ports import free_port
 from deploy.operator.main import app
-from shared.testing.plugin import free_port
 
 
 @pytest.fixture

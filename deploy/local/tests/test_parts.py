@@ -18,8 +18,8 @@ from deploy.local.broker import EmbeddedBroker
 from deploy.local.front_door import CADDYFILE, FrontDoor, caddy_binary
 from deploy.local.issuer import DEVELOPMENT_GRANT, Issuer, mint
 from deploy.local.keys import load_key, open_keys
+from deploy.local.ports import free_port
 from deploy.local.smtp_sink import MailServer, SmtpSink, kept_messages
-from shared.testing.plugin import free_port
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ import psutil
 import psycopg
 import pytest
 
+from deploy.local.ports import free_port
 from deploy.local.postgres import EmbeddedPostgres
 from deploy.local.running import end, working_in
-from shared.testing.plugin import free_port
 
 
 @pytest.fixture

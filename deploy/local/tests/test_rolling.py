@@ -16,6 +16,7 @@ import pytest
 from deploy.local.keeper import NotRelieved
 from deploy.local.ledger import MARK
 from deploy.local.listeners import AddressTaken, Listeners
+from deploy.local.ports import free_port
 from deploy.local.program import Program
 from deploy.local.restart import NotRestarted, restart
 from deploy.local.rolling import Outcome
@@ -23,7 +24,6 @@ from deploy.local.running import end, marked
 from deploy.local.service import Service
 from deploy.local.supervisor import Supervisor
 from deploy.local.tests.dummy_stack import dummy, dummy_on_our_socket, dummy_program
-from shared.testing.plugin import free_port
 
 GET = b"GET / HTTP/1.0\r\n\r\n"
 

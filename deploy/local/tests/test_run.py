@@ -16,6 +16,7 @@ import pytest
 from rich.console import Console
 
 from deploy.local.ledger import MARK
+from deploy.local.ports import free_port
 from deploy.local.program import Program
 from deploy.local.run import FAILED, Wishes, run
 from deploy.local.running import marked, working_in
@@ -23,7 +24,6 @@ from deploy.local.stack import PortTaken, Stack, without_password
 from deploy.local.supervisor import Job, Service, StackFailed
 from deploy.local.tests.dummy_stack import dummy
 from shared.settings import SERVICES
-from shared.testing.plugin import free_port
 
 REHEARSE = """
 import json, sys, urllib.request

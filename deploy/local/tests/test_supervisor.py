@@ -12,11 +12,11 @@ import psutil
 import pytest
 
 from deploy.local.ledger import MARK, AlreadyRunning, Ledger
+from deploy.local.ports import free_port
 from deploy.local.program import Program
 from deploy.local.running import end, marked
 from deploy.local.supervisor import Job, Pause, Service, StackFailed, Supervisor
 from deploy.local.tests.dummy_stack import dummy
-from shared.testing.plugin import free_port
 
 PYTHON = sys.executable
 

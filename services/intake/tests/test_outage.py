@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from deploy.local.ports import free_port
 from deploy.local.postgres import EmbeddedPostgres
 from services.intake.main import create_app
 from services.intake.settings import IntakeSettings
@@ -13,7 +14,7 @@ from services.intake.tests.house import DURING, House
 from shared.database.connection import Database
 from shared.database.migrate import migrate
 from shared.testing.api import open_api
-from shared.testing.plugin import TokenFor, free_port
+from shared.testing.plugin import TokenFor
 
 
 @pytest.fixture

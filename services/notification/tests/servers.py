@@ -8,8 +8,8 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from deploy.local.ports import free_port
 from deploy.local.smtp_sink import Keeper
-from shared.testing.plugin import free_port
 
 
 class Moody(Keeper):

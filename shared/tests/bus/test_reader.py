@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from deploy.local.ports import free_port
 from shared.bus.admin import bus_admin
 from shared.bus.connection import BusAddress, BusUnavailable
 from shared.bus.producer import BusProducer
@@ -14,7 +15,6 @@ from shared.bus.records import Incoming, Outgoing, read_envelope
 from shared.events.envelope import Envelope
 from shared.events.topics import Topic
 from shared.ids import new_uuid
-from shared.testing.plugin import free_port
 from shared.tests.bus.conftest import NOON, Line
 
 pytestmark = pytest.mark.bus

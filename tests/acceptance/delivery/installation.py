@@ -15,6 +15,7 @@ import psycopg
 from pydantic import SecretStr
 
 from deploy.local.keys import load_key
+from deploy.local.ports import free_port
 from deploy.local.smtp_sink import SmtpSink
 from services.intake.main import create_app
 from services.intake.settings import IntakeSettings
@@ -29,7 +30,7 @@ from shared.database.connection import Database
 from shared.delivery.consumption import DATABASE_DOWN
 from shared.settings import Profile, Settings
 from shared.testing.api import open_api
-from shared.testing.plugin import TokenFor, free_port
+from shared.testing.plugin import TokenFor
 from shared.testing.waiting import eventually
 from shared.worker import Build, Stuck, Worker, open_worker
 from tests.acceptance.delivery.runbook import ArchivingPostgres

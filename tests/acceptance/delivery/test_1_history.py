@@ -19,7 +19,8 @@ from deploy.chaos.checker.tests.seeds import SEEDS, Seed
 from deploy.chaos.checker.verdict import judge
 from deploy.chaos.history.reading import History, read_history
 from deploy.chaos.history.records import Operation, Outcome
-from tests.stack import PLAYED_WITHIN_SECONDS, ROOT, RunningStack, free_offset
+from deploy.local.ports import free_offset
+from tests.stack import PLAYED_WITHIN_SECONDS, ROOT, RunningStack
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(PLAYED_WITHIN_SECONDS + 300)]
 

@@ -9,6 +9,7 @@ import pytest
 
 from deploy.local.broker import EmbeddedBroker
 from deploy.local.issuer import Issuer
+from deploy.local.ports import free_port
 from services.intake.domain.receipt_number import ReceiptCipher, image_of
 from services.intake.main import create_app
 from services.intake.recovery import NUMBERS_LEFT_OUT
@@ -21,7 +22,7 @@ from shared.database.timeline import UnknownTimeline
 from shared.events.topics import INTAKE_APPLICATION, INTAKE_CALL, NOTIFICATION_MESSAGE
 from shared.settings import ServiceName
 from shared.testing.api import open_api
-from shared.testing.plugin import DatabaseOf, TokenFor, embedded_address, free_port
+from shared.testing.plugin import DatabaseOf, TokenFor, embedded_address
 from shared.testing.waiting import eventually
 from shared.worker import open_worker
 from tests.acceptance.delivery.installation import (

@@ -23,6 +23,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from typer.testing import CliRunner
 
 from deploy.local.ledger import MARK
+from deploy.local.ports import free_offset
 from deploy.local.rehearsal.definition import CALL_FILE
 from deploy.local.running import marked
 from deploy.operator.main import app
@@ -35,7 +36,7 @@ from shared.events.envelope import Envelope
 from shared.events.topics import INTAKE_APPLICATION, INTAKE_CALL, REVIEW_SELECTION
 from shared.ids import new_uuid
 from shared.settings import API_PORTS, SERVICES, WORKER_PORTS, ServiceName
-from tests.stack import RunningStack, free_offset
+from tests.stack import RunningStack
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 ROOT = Path(__file__).resolve().parents[3]

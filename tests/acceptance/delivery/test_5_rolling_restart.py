@@ -20,9 +20,10 @@ import pytest
 
 from deploy.chaos.history.reading import Attempt, read_history
 from deploy.chaos.history.records import Outcome
+from deploy.local.ports import free_offset
 from deploy.local.restart import restart
 from deploy.local.rolling import Outcome as Restarted
-from tests.stack import ROOT, RunningStack, free_offset
+from tests.stack import ROOT, RunningStack
 
 TIMES = int(os.environ.get("KCITY_RESTARTS", "1"))
 MINUTES = float(os.environ.get("KCITY_RESTART_MINUTES", "600"))

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.local.ports import free_port
 from deploy.local.smtp_sink import SmtpSink, kept_messages
 from services.notification.domain.message import NO_ANSWER_CODE
 from services.notification.mail.compose import Letterhead
@@ -22,7 +23,6 @@ from shared.clock.authority import AuthorityClock
 from shared.database.connection import Database
 from shared.delivery.inbox import Inbox
 from shared.testing.copies import lift_guard
-from shared.testing.plugin import free_port
 
 AT_ONCE = (timedelta(0),)
 
