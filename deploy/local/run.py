@@ -85,15 +85,19 @@ def restarting_on_signals(supervisor: Supervisor) -> Iterator[None]:
 
 
 async def bring_up(stack: Stack, supervisor: Supervisor, console: Console) -> None:
-    """Parts, then migrations, topics, services, front door; each stage waits for the one before."""
+    """Parts, migrations, then what answers requests, then what works on events; ended in the opposite order."""
     with console.status("Starting the parts: database, broker, mail, issuer"):
         await supervisor.start(*stack.part_services())
         await asyncio.to_thread(stack.make_databases)
-    with console.status("Migrating four databases, making topics"):
-        await supervisor.run(*stack.migrations(), stack.topics())
-    with console.status("Starting four APIs and four workers"):
-        await supervisor.start(*stack.services())
-        await supervisor.start(stack.front_door_service())
+    with console.status("Migrating four databases"):
+        await supervisor.run(*stack.migrations())
+    with console.status("Starting four APIs and the front door"):
+        await asyncio.gather(
+            supervisor.start(*stack.apis()), supervisor.start(stack.front_door_service())
+        )  # two stages, so that the front door ends before the APIs behind it
+    with console.status("Making topics, starting four workers"):
+        await supervisor.run(stack.topics())
+        await supervisor.start(*stack.workers())
 
 
 def address_table(stack: Stack) -> Table:

@@ -204,18 +204,30 @@ class Stack:
         again = self.topics()
         return [Service.of(part, after_restart=again if part is self.broker else None) for part in self.parts]
 
-    def services(self) -> list[Service]:
-        """Four APIs and four workers."""
-        return [made for service in SERVICES for made in (self._api(service), self._worker(service))]
+    def apis(self) -> list[Service]:
+        """The four APIs."""
+        ports = {service: self.api_port(service) for service in SERVICES}
+        return [
+            self._service(
+                f"{service}-api",
+                service,
+                api_command(service, LOOPBACK, port, python=sys.executable),
+                port,
+            )
+            for service, port in ports.items()
+        ]
 
-    def _api(self, service: ServiceName) -> Service:
-        port = self.api_port(service)
-        argv = api_command(service, LOOPBACK, port, python=sys.executable)
-        return self._service(f"{service}-api", service, argv, port)
-
-    def _worker(self, service: ServiceName) -> Service:
-        argv = worker_command(service, python=sys.executable)
-        return self._service(f"{service}-worker", service, argv, self.worker_port(service))
+    def workers(self) -> list[Service]:
+        """The four workers; they need the topics."""
+        return [
+            self._service(
+                f"{service}-worker",
+                service,
+                worker_command(service, python=sys.executable),
+                self.worker_port(service),
+            )
+            for service in SERVICES
+        ]
 
     def _service(self, name: str, service: ServiceName, argv: list[str], port: int) -> Service:
         program = Program(tuple(argv), self.environment(service) | self.told_otherwise(name))

@@ -6,7 +6,7 @@ import hashlib
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self, cast
 from uuid import UUID
@@ -75,11 +75,23 @@ class _Remembered:
 
 
 class TokenVerifier:
-    """Turns an access token into a ``Caller``. One per process; ``close`` it."""
+    """Turns an access token into a ``Caller``. One per process; ``close`` it.
 
-    def __init__(self, issuer_url: str, audience: str, *, client: httpx.AsyncClient | None = None) -> None:
+    ``now``: real time in seconds since 1970; a host's own clock may be minutes off.
+    """
+
+    def __init__(
+        self,
+        issuer_url: str,
+        audience: str,
+        *,
+        now: Callable[[], float] = time.time,
+        client: httpx.AsyncClient | None = None,
+    ) -> None:
         self._issuer = issuer_url
+        self._now = now
         self._claims = jwt.JWTClaimsRegistry(
+            now=lambda: int(now()),
             leeway=LEEWAY_SECONDS,
             iss={"essential": True, "value": issuer_url},
             aud={"essential": True, "value": audience},
@@ -111,7 +123,7 @@ class TokenVerifier:
         digest = hashlib.sha256(token.encode()).digest()
         known = self._remembered.get(digest)
         if known is not None:
-            if known.expires_at > time.time():
+            if known.expires_at > self._now():
                 self._remembered.move_to_end(digest)
                 return known.caller
             del self._remembered[digest]

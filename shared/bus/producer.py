@@ -10,10 +10,10 @@ from aiokafka.errors import KafkaError
 
 from shared.bus.connection import AWAIT_SECONDS, REQUEST_TIMEOUT_MS, BusAddress, BusUnavailable
 from shared.bus.records import Outgoing, headers_of
+from shared.events.topics import MAX_RECORD_BYTES
 
 LINGER_MS = 2
 BATCH_BYTES = 256 * 1024
-MAX_REQUEST_BYTES = 4 * 1024 * 1024
 
 
 class BusProducer:
@@ -33,7 +33,7 @@ class BusProducer:
             request_timeout_ms=REQUEST_TIMEOUT_MS,
             linger_ms=LINGER_MS,
             max_batch_size=BATCH_BYTES,
-            max_request_size=MAX_REQUEST_BYTES,
+            max_request_size=MAX_RECORD_BYTES,
         )
         try:
             await asyncio.wait_for(producer.start(), AWAIT_SECONDS)

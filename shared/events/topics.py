@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from shared.settings import SERVICES
 
 PARTITIONS = 12
+MAX_RECORD_BYTES = 4 * 1024 * 1024
+"""The largest record with its headers: a request body of 1 MiB always fits. Kafka's own limit would be 1 MiB."""
 TOMBSTONE_DAYS = 35
 """How long an erasure can be read: longer than the oldest base backup, or a restored database would undo it."""
 
@@ -21,9 +23,13 @@ class Topic:
     @property
     def configuration(self) -> dict[str, str]:
         """Kafka's topic settings."""
+        size = {"max.message.bytes": str(MAX_RECORD_BYTES)}
         if self.compacted:
-            return {"cleanup.policy": "compact", "delete.retention.ms": str(TOMBSTONE_DAYS * 86_400_000)}
-        return {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
+            return size | {
+                "cleanup.policy": "compact",
+                "delete.retention.ms": str(TOMBSTONE_DAYS * 86_400_000),
+            }
+        return size | {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
 
 
 INTAKE_CALL = "intake.call.v1"

@@ -143,13 +143,24 @@ def _lifespan(
                 stack.callback(provider.shutdown)
             resources = dict(await stack.enter_async_context(open_resources(app)))
             if "tokens" not in resources:
-                verifier = TokenVerifier(settings.issuer_url, settings.audience)
+                verifier = TokenVerifier(
+                    settings.issuer_url, settings.audience, now=_real_time(resources["clock"])
+                )
                 resources["tokens"] = await stack.enter_async_context(verifier)
             for name, resource in resources.items():
                 setattr(app.state, name, resource)
             yield
 
     return lifespan
+
+
+def _real_time(clock: AuthorityClock) -> Callable[[], float]:
+    """Seconds since 1970 by the authority clock: tokens do not suffer from a host's clock that is off."""
+
+    def seconds() -> float:
+        return clock.technical().at.timestamp()
+
+    return seconds
 
 
 def _operations_router(service: ServiceName, readiness: Sequence[ReadinessCheck]) -> APIRouter:

@@ -54,10 +54,10 @@ class TokenIssuer:
         """The Authorization header with a token, see ``token``."""
         return {"Authorization": f"Bearer {self.token(subject, *roles, **options)}"}
 
-    def verifier(self) -> TokenVerifier:
+    def verifier(self, **options: Any) -> TokenVerifier:
         """A fresh verifier that asks this issuer for its keys."""
         client = httpx.AsyncClient(transport=_Watched(self))
-        return TokenVerifier(self.url, "kcity", client=client)
+        return TokenVerifier(self.url, "kcity", client=client, **options)
 
     async def answer(self, request: httpx.Request) -> httpx.Response:
         """What the issuer answers, or a connection error while it is not ``reachable``."""

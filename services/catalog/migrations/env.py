@@ -1,6 +1,5 @@
-"""Alembic's entry: the tables of this service."""
+"""Alembic's entry for catalog."""
 
-from services.catalog.tables import metadata
 from shared.database.alembic_env import run_migrations
 
-run_migrations(metadata)
+run_migrations()

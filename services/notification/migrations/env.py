@@ -1,6 +1,5 @@
-"""Alembic's environment for notification."""
+"""Alembic's entry for notification."""
 
-from services.notification.tables import metadata
 from shared.database.alembic_env import run_migrations
 
-run_migrations(metadata)
+run_migrations()

@@ -1,6 +1,5 @@
-"""Alembic's entry point for review."""
+"""Alembic's entry for review."""
 
-from services.review.tables import metadata
 from shared.database.alembic_env import run_migrations
 
-run_migrations(metadata)
+run_migrations()

@@ -82,6 +82,19 @@ class TestTokenVerifier:
         with pytest.raises(TokenExpired):
             await verifier.verify(issuer.token("a", lasts_seconds=-LEEWAY_SECONDS - 1))
 
+    @pytest.mark.parametrize("minutes_off", [-5, 5])
+    async def test_goes_by_the_time_it_is_given_where_the_hosts_clock_is_off(
+        self, issuer: TokenIssuer, monkeypatch: pytest.MonkeyPatch, minutes_off: int
+    ) -> None:
+        true_time = time.time
+        token, expired = issuer.token("a", lasts_seconds=60), issuer.token("b", lasts_seconds=-60)
+        monkeypatch.setattr("time.time", lambda: true_time() + minutes_off * 60)
+        async with issuer.verifier(now=true_time) as verifier:
+            assert (await verifier.verify(token)).subject == "a"
+            assert (await verifier.verify(token)).subject == "a"
+            with pytest.raises(TokenExpired):
+                await verifier.verify(expired)
+
     @pytest.mark.parametrize(
         "claims",
         [
@@ -189,15 +202,14 @@ class TestKeys:
 
 
 class TestRemembering:
-    async def test_ends_when_the_token_does(
-        self, issuer: TokenIssuer, verifier: TokenVerifier, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    async def test_ends_when_the_token_does(self, issuer: TokenIssuer) -> None:
+        now = time.time()
         token = issuer.token("a", lasts_seconds=60)
-        await verifier.verify(token)
-        later = time.time() + 60 + LEEWAY_SECONDS + 1
-        monkeypatch.setattr("time.time", lambda: later)
-        with pytest.raises(TokenExpired):
+        async with issuer.verifier(now=lambda: now) as verifier:
             await verifier.verify(token)
+            now += 60 + LEEWAY_SECONDS + 1
+            with pytest.raises(TokenExpired):
+                await verifier.verify(token)
 
     async def test_is_bounded(
         self, issuer: TokenIssuer, verifier: TokenVerifier, monkeypatch: pytest.MonkeyPatch

@@ -1,6 +1,8 @@
 """From a commit in one database to a handler's commit in another, on the broker under test."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import ClassVar
 
@@ -17,7 +19,7 @@ from shared.delivery.consumption import Consumption
 from shared.delivery.handlers import Handlers
 from shared.delivery.inbox import Inbox
 from shared.events.envelope import Envelope, Received
-from shared.events.topics import Topic
+from shared.events.topics import MAX_RECORD_BYTES, Topic
 from shared.ids import new_uuid
 from shared.testing.plugin import embedded_address
 from shared.testing.waiting import eventually
@@ -26,6 +28,28 @@ from shared.tests.bus.depot import Depot, all_handled, relay_of, relaying
 from shared.tests.delivery.conftest import TramOpened
 
 pytestmark = pytest.mark.bus
+
+
+@asynccontextmanager
+async def consuming(handlers: Handlers, database: Database, line: Line) -> AsyncIterator[None]:
+    """A group of its own that hands everything to ``handlers``."""
+    group = f"depot-{new_uuid().hex[-8:]}"
+    consumption = Consumption(group, Inbox(group, handlers, database), handlers.topics, line.address)
+    task = asyncio.create_task(consumption.run())
+    try:
+        yield
+    finally:
+        consumption.stop()
+        await task
+
+
+async def published(line: Line, event: Envelope) -> list[BaseException | None]:
+    """Publish it past every outbox."""
+    producer = await BusProducer.connect(line.address, client_id="test")
+    try:
+        return await producer.publish([Outgoing(line.kind.topic, event)])
+    finally:
+        await producer.close()
 
 
 class TestFromCommitToHandler:
@@ -68,6 +92,21 @@ class TestFromCommitToHandler:
             await line.run(database, tram, 2)
             await eventually(lambda: all_handled(depot, tram, 42))
 
+    async def test_an_event_far_over_kafkas_own_limit_arrives(self, database: Database, line: Line) -> None:
+        seen: list[int] = []
+        handlers = Handlers()
+
+        async def handle(received: Received[TramOpened], __: Tx) -> None:
+            seen.append(len(received.data.line))
+
+        handlers.on(line.kind)(handle)
+        async with consuming(handlers, database, line):
+            body = b'{"line": "%s"}' % (b"1" * (MAX_RECORD_BYTES - 1024))
+            event = Envelope(new_uuid(), line.kind.type, "/kcity/intake", new_uuid(), 1, NOON, body, None)
+            assert await published(line, event) == [None]
+            await eventually(lambda: bool(seen))
+        assert seen == [MAX_RECORD_BYTES - 1024]
+
     async def test_the_trace_crosses_the_bus(self, database: Database, line: Line) -> None:
         parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
         seen: list[str | None] = []
@@ -79,18 +118,12 @@ class TestFromCommitToHandler:
             seen.append(traceparent_now())
 
         handlers.on(line.kind)(handle)
-        group = f"depot-{new_uuid().hex[-8:]}"
-        consumption = Consumption(group, Inbox(group, handlers, database), handlers.topics, line.address)
-        task = asyncio.create_task(consumption.run())
-        producer = await BusProducer.connect(line.address, client_id="test")
-        event = Envelope(
-            new_uuid(), line.kind.type, "/kcity/intake", new_uuid(), 1, NOON, b'{"line": "1"}', parent
-        )
-        assert await producer.publish([Outgoing(line.kind.topic, event)]) == [None]
-        await eventually(lambda: bool(seen))
-        consumption.stop()
-        await task
-        await producer.close()
+        async with consuming(handlers, database, line):
+            event = Envelope(
+                new_uuid(), line.kind.type, "/kcity/intake", new_uuid(), 1, NOON, b'{"line": "1"}', parent
+            )
+            assert await published(line, event) == [None]
+            await eventually(lambda: bool(seen))
         assert seen[0] is not None
         assert seen[0].split("-")[1] == parent.split("-")[1]
 

@@ -138,10 +138,11 @@ class TestHealth:
 
 
 class TestReadinessChecks:
-    async def test_of_a_service_are_asked_too(self, settings: Settings) -> None:
+    async def test_of_a_service_are_asked_too(self, settings: Settings, issuer: TokenIssuer) -> None:
         @asynccontextmanager
         async def nothing(_app: FastAPI) -> AsyncIterator[Mapping[str, Any]]:
-            yield {}
+            async with issuer.verifier() as tokens:
+                yield {"tokens": tokens}
 
         async def store_is_writable(_app: FastAPI) -> str | None:
             raise ConnectionRefusedError
