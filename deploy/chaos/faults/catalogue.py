@@ -45,26 +45,28 @@ KINDS: dict[str, type[Fault]] = {
         ClockStep,
     )
 }
-TWO_AT_ONCE = 0.15
 Strike = tuple[Planned, ...]
 """One fault, or two at once."""
 
 
-def strikes(seed: int, broker: str, kinds: Sequence[str] = tuple(KINDS)) -> Iterator[Strike]:
+def strikes(
+    seed: int, broker: str, kinds: Sequence[str] = tuple(KINDS), *, two_at_once: float = 0.15
+) -> Iterator[Strike]:
     """Strikes without end: every kind once in each round, in random order, on random targets.
 
-    A pure function of its arguments.
+    A pure function of its arguments. ``two_at_once``: how likely a strike is two faults.
     """
     for number in count():
-        yield from _round(random.Random(f"{seed}/{broker}/{number}"), kinds)  # noqa: S311 - repeatable
+        chance = random.Random(f"{seed}/{broker}/{number}")  # noqa: S311 - repeatable
+        yield from _round(chance, kinds, two_at_once)
 
 
-def _round(chance: random.Random, kinds: Sequence[str]) -> Iterator[Strike]:
+def _round(chance: random.Random, kinds: Sequence[str], two_at_once: float) -> Iterator[Strike]:
     bag = sorted(kinds)
     chance.shuffle(bag)
     while bag:
         strike = [_planned(chance, bag.pop())]
-        if bag and chance.random() < TWO_AT_ONCE:
+        if bag and chance.random() < two_at_once:
             strike.append(_planned(chance, bag.pop()))
         yield tuple(strike)
 

@@ -1,10 +1,13 @@
 """What a run found: each fault with its times, the load, the checker's word; as JSON values."""
 
+import subprocess
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import median, quantiles
 from typing import Any, Self
+
+from deploy.local.program import ROOT
 
 REQUESTS_AIM_SECONDS, EVENTS_AIM_SECONDS = 10.0, 30.0
 FEW = 20
@@ -41,7 +44,6 @@ class Findings:
     broker: str
     profile: str
     seed: int
-    version: str
     begun_at: str
     struck: list[Struck] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
@@ -49,6 +51,11 @@ class Findings:
     checks: list[dict[str, Any]] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     fault_seconds: float = 0.0
+
+    @property
+    def commits(self) -> list[str]:
+        """The commits under test, in order: a run of hours may be gone on with on later ones."""
+        return list(dict.fromkeys(check["commit"] for check in self.checks))
 
     @property
     def ok(self) -> bool:
@@ -90,3 +97,15 @@ def spread(seconds: Sequence[float | None]) -> dict[str, float]:
     if len(known) >= FEW:
         found["p95"] = quantiles(known, n=20)[-1]
     return {name: round(value, 2) for name, value in found.items()}
+
+
+def version_of_the_code() -> str:
+    """The commit under test; with a mark when the work tree differs from it."""
+    asked = subprocess.run(
+        ["git", "describe", "--always", "--dirty", "--abbrev=12"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return asked.stdout.strip() or "unknown"

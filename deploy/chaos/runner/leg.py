@@ -12,7 +12,7 @@ from pathlib import Path
 from deploy.chaos.faults.catalogue import KINDS, Strike
 from deploy.chaos.faults.fault import CannotBite, Fault
 from deploy.chaos.faults.system import System
-from deploy.chaos.runner.findings import Findings, Struck
+from deploy.chaos.runner.findings import Findings, Struck, version_of_the_code
 from deploy.chaos.runner.probe import NotRecovered, Probe
 from deploy.local.program import ROOT
 
@@ -137,7 +137,11 @@ class Leg:
         if checked.stderr:
             self._say(checked.stderr.strip()[-2000:])
         found = json.loads(report.read_text()) if report.exists() else {}
-        ends = {"code": checked.returncode, "after_faults": len(self._findings.struck)}
+        ends = {
+            "code": checked.returncode,
+            "after_faults": len(self._findings.struck),
+            "commit": version_of_the_code(),
+        }
         self._findings.checks.append({"ok": checked.returncode == 0, **ends, "report": found})
 
 

@@ -27,7 +27,8 @@ def _head(findings: Findings) -> Iterator[str]:
     verdict = "nothing lost, nothing doubled" if findings.ok else "**BROKEN**"
     yield f"# Chaos on {findings.broker}: {verdict}"
     yield ""
-    yield f"Profile {findings.profile}, seed {findings.seed}, commit {findings.version}, {findings.begun_at}."
+    commits = ", ".join(findings.commits) or "none was checked"
+    yield f"Profile {findings.profile}, seed {findings.seed}, {findings.begun_at}; commits: {commits}."
     bit = sum(one.spared is None for one in findings.struck)
     yield f"{bit} faults in {findings.fault_seconds:.0f} s; {len(findings.struck) - bit} could not bite."
     for kind, reason in findings.left_out.items():

@@ -13,11 +13,12 @@ from deploy.chaos.runner.leg import outcomes_of
 from deploy.chaos.runner.report import as_markdown, write_report
 from deploy.chaos.runner.run import PROFILES, Run, Wishes
 
-GOOD = {"ok": True, "code": 0, "after_faults": 1, "report": {}}
+GOOD = {"ok": True, "code": 0, "after_faults": 1, "commit": "abc", "report": {}}
 BAD = {
     "ok": False,
     "code": 1,
     "after_faults": 1,
+    "commit": "abd",
     "report": {
         "checks": [{"name": "mail-once", "promise": "one mail", "ok": False, "breaches": ["two mails"]}]
     },
@@ -32,7 +33,7 @@ def struck(kind: str = "kill-api", **changes: object) -> Struck:
 
 @pytest.fixture
 def findings() -> Findings:
-    return Findings("embedded", "ci", 7, "abc", "2026-11-22T00:00:00+00:00", struck=[struck()], checks=[GOOD])
+    return Findings("embedded", "ci", 7, "2026-11-22T00:00:00+00:00", struck=[struck()], checks=[GOOD])
 
 
 def test_well_is_only_what_the_checker_called_well(findings: Findings) -> None:
@@ -77,7 +78,14 @@ def test_the_report_names_seed_kinds_left_out_and_every_breach(findings: Finding
     write_report(findings, tmp_path / "report.json")
     text = (tmp_path / "report.md").read_text()
     assert text == as_markdown(findings)
-    for told in ("BROKEN", "seed 7", "| kill-api", "left out: clock-step: no library", "two mails"):
+    for told in (
+        "BROKEN",
+        "seed 7",
+        "commits: abc, abd",
+        "| kill-api",
+        "left out: clock-step: no library",
+        "two mails",
+    ):
         assert told in text
     assert json.loads((tmp_path / "report.json").read_text())["ok"] is False
 
@@ -93,7 +101,7 @@ def test_a_resumed_run_goes_on_with_its_seed_and_its_count(tmp_path: Path, findi
     state.write_text(json.dumps({"findings": findings.as_json(), "strikes_done": 1}))
     run = Run(Wishes(PROFILES["long"], "embedded", 1, state_file=state), {}, lambda _line: None)
     assert run.findings == findings
-    assert next(run.next_strikes()) == list(islice(strikes(7, "embedded", run.kinds), 2))[1]
+    assert next(run.next_strikes()) == list(islice(strikes(7, "embedded", run.kinds, two_at_once=0.6), 2))[1]
 
 
 def test_a_long_run_is_done_when_every_kind_has_bitten_often_enough(findings: Findings) -> None:
@@ -118,7 +126,7 @@ def test_both_brokers_get_the_same_seed() -> None:
     assert runs[0].seed == runs[1].seed
 
 
-def test_a_leg_of_a_long_run_is_two_rounds_of_every_kind() -> None:
+def test_a_leg_of_a_long_run_is_three_rounds_of_every_kind() -> None:
     run = Run(Wishes(PROFILES["long"], "embedded", 1), {}, lambda _line: None)
     faults = [planned.kind for strike in run.strikes_of_a_leg() for planned in strike]
-    assert 2 * len(KINDS) <= len(faults) <= 2 * len(KINDS) + 1
+    assert 3 * len(KINDS) <= len(faults) <= 3 * len(KINDS) + 1
