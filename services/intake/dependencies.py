@@ -1,22 +1,16 @@
 """What endpoints ask for."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPAuthorizationCredentials
 
 from services.intake.document_store import DocumentStore
 from services.intake.domain.access import sees_scheduled_calls
 from services.intake.repository.calls import Calls
 from services.intake.settings import IntakeSettings
-from shared.auth.caller import Caller, Role
-from shared.auth.dependencies import authenticated, requires
+from shared.auth.dependencies import MaybeCallerDep
 from shared.clock.authority import AuthorityClock
 from shared.database.connection import Database
-
-MinistryOfficerDep = Annotated[Caller, Depends(requires(Role.MINISTRY_OFFICER))]
-OPTIONAL_TOKEN: dict[str, Any] = {"security": [{}, {"bearer": []}]}
-"""``openapi_extra`` of a public route that shows more to some callers."""
 
 
 async def database(request: Request) -> Database:
@@ -49,19 +43,9 @@ async def clock(request: Request) -> AuthorityClock:
     return found
 
 
-async def scheduled_too(request: Request) -> bool:
-    """Whether this caller, who may be anybody, sees calls before their announcement.
-
-    A token is not needed; one that is sent must be good. Raises ``TokenInvalid``, ``TokenExpired``.
-    """
-    header = request.headers.get("authorization")
-    if header is None:
-        return False
-    scheme, _, token = header.partition(" ")
-    credentials = HTTPAuthorizationCredentials(scheme=scheme, credentials=token.strip())
-    return sees_scheduled_calls(
-        await authenticated(request, credentials if scheme.lower() == "bearer" else None)
-    )
+async def scheduled_too(caller: MaybeCallerDep) -> bool:
+    """Whether this caller, who may be anybody, sees calls before their announcement."""
+    return sees_scheduled_calls(caller)
 
 
 DatabaseDep = Annotated[Database, Depends(database)]

@@ -4,10 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from services.notification.domain.access import READERS, RESENDERS, TEMPLATE_READERS
 from services.notification.mail.compose import Letterhead
-from shared.auth.caller import Caller
-from shared.auth.dependencies import requires
 from shared.database.connection import Database
 
 
@@ -25,6 +22,3 @@ async def letterhead(request: Request) -> Letterhead:
 
 DatabaseDep = Annotated[Database, Depends(database)]
 LetterheadDep = Annotated[Letterhead, Depends(letterhead)]
-ReaderDep = Annotated[Caller, Depends(requires(*READERS))]
-ResenderDep = Annotated[Caller, Depends(requires(*RESENDERS))]
-TemplateReaderDep = Annotated[Caller, Depends(requires(*TEMPLATE_READERS))]

@@ -8,29 +8,19 @@ import pytest
 import yaml
 from fastapi import FastAPI
 
-from shared.auth.dependencies import access_of
+from shared.auth.dependencies import rules_of
+from shared.auth.rules import Token
 from shared.http.openapi import document_of, is_current, path_of
 from shared.settings import SERVICES, ServiceName
 
 METHODS = ("get", "post", "put", "patch", "delete")
 PUBLIC: dict[ServiceName, set[str]] = {
-    "intake": {
-        "GET /v1/calls",
-        "GET /v1/calls/{code}",
-        "GET /v1/receipt-keys",
-        "GET /v1/partner-confirmations/{token}",
-        "POST /v1/partner-confirmations/{token}",
-    },
-    "review": {"GET /v1/selections", "GET /v1/selections/{selection_id}"},
+    "intake": {"listCalls", "getCall", "getReceiptKeys", "getPartnerConfirmation", "confirmPartner"},
+    "review": {"listSelections", "getSelection"},
     "notification": set(),
-    "catalog": {
-        "GET /v1/projects",
-        "GET /v1/projects/{project_id}",
-        "GET /v1/projects/by-number/{number}",
-        "GET /v1/statistics",
-    },
+    "catalog": {"listProjects", "getProject", "getProjectByNumber", "getStatistics"},
 }
-PUBLIC_EVERYWHERE = {"GET /health", "GET /ready", "GET /metrics", "GET /v1/time"}
+PUBLIC_EVERYWHERE = {"getHealth", "getReadiness", "GET /metrics", "getTime"}
 WITHOUT_IDEMPOTENCY_KEY = {
     "stepRehearsalClock",  # setting a clock to an instant twice leaves it there
     "confirmPartner",  # the link itself is the key: the first confirmation stands
@@ -86,9 +76,9 @@ class TestContract:
     def test_every_operation_says_who_may_call_it(
         self, service: ServiceName, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        access = access_of(app_of(service, monkeypatch))
-        assert [route for route, who in access.items() if who is None] == []
-        public = {route for route, who in access.items() if who == "public"}
+        rules = rules_of(app_of(service, monkeypatch))
+        assert [operation for operation, rule in rules.items() if rule is None] == []
+        public = {name for name, rule in rules.items() if rule and rule.token is not Token.NEEDED}
         assert public - PUBLIC_EVERYWHERE == PUBLIC[service]
 
     def test_every_post_that_acts_asks_for_an_idempotency_key(self, service: ServiceName) -> None:

@@ -1,81 +1,121 @@
-"""Who may call a route: ``CallerDep`` for anybody known, ``requires(role)`` for some, ``PUBLIC`` for everybody.
+"""Who may call a route: every route declares one rule, ``dependencies=[allow(rule)]``, and gets its caller from it.
 
-Every route has one of the three; ``access_of`` tells which, and a meta-test refuses a route without.
+``rules_of`` tells the rule of each operation: for the contract, ``/v1/me`` and the tests, which refuse a route
+that has none.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 import structlog
 from fastapi import Depends, FastAPI, Request
-from fastapi.dependencies.models import Dependant
+from fastapi import params as declared
 from fastapi.routing import APIRoute, iter_route_contexts
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from shared.auth.caller import Caller, Role
-from shared.auth.verifier import TokenMissing, TokenVerifier
-
-BEARER = HTTPBearer(
-    scheme_name="bearer",
-    bearerFormat="JWT",
-    auto_error=False,
-    description="Access token of the OpenID Connect issuer (JWT)",
-)
+from shared.auth.bearer import BEARER
+from shared.auth.caller import Caller
+from shared.auth.identity import verified
+from shared.auth.rules import Access, Token
+from shared.auth.verifier import TokenMissing
 
 
-async def authenticated(
-    request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
-) -> Caller:
-    """The caller of this request. Raises ``TokenMissing``, ``TokenInvalid``, ``TokenExpired``, ``IssuerUnavailable``."""
-    if credentials is None or not credentials.credentials:
-        raise TokenMissing
-    tokens: TokenVerifier = request.app.state.tokens
-    caller = await tokens.verify(credentials.credentials)
-    structlog.contextvars.bind_contextvars(subject=caller.subject)
-    return caller
+class NoRule(RuntimeError):
+    """A route asks for its caller and declares no rule, or one for everybody: a mistake of ours."""
 
 
-CallerDep = Annotated[Caller, Depends(authenticated)]
+class Gate:
+    """Lets in whom a rule allows; the rest of the request asks it who that is (``CallerDep``)."""
+
+    def __init__(self, rule: Access) -> None:
+        self.rule = rule
+
+    async def __call__(self, request: Request, token: Annotated[str | None, Depends(BEARER)]) -> None:
+        """See ``caller_by``; keeps the caller for this request."""
+        request.state.caller = await caller_by(self.rule, request, token)
 
 
-def requires(*roles: Role) -> Callable[[Caller], Awaitable[Caller]]:
-    """A dependency that gives the caller and raises ``Forbidden`` unless they have one of ``roles``.
+class OpenGate:
+    """Lets everybody in, and looks at no token."""
 
-    Use: ``officer: Annotated[Caller, Depends(requires(Role.MINISTRY_OFFICER))]``.
+    def __init__(self, rule: Access) -> None:
+        self.rule = rule
+
+    async def __call__(self) -> None:
+        """Nothing to ask."""
+
+
+async def caller_by(rule: Access, request: Request, token: str | None) -> Caller | None:
+    """The caller as ``rule`` sees them; None where no token is needed and none was sent.
+
+    Raises ``TokenMissing``, ``TokenInvalid``, ``TokenExpired``, ``IssuerUnavailable``, ``Forbidden``, ``ScopeMissing``.
     """
-
-    async def with_role(caller: CallerDep) -> Caller:
-        caller.must_be(*roles)
-        return caller
-
-    with_role.__dict__["roles"] = frozenset(roles)
-    return with_role
-
-
-async def _anybody() -> None:
-    """Marks a route that needs no token."""
+    if token is None:
+        if rule.token is Token.NEEDED:
+            raise TokenMissing
+        return None
+    caller = await verified(request, token)
+    structlog.contextvars.bind_contextvars(subject=caller.subject)
+    return rule.admit(caller)
 
 
-PUBLIC = Depends(_anybody)
-"""Put into a route's or router's ``dependencies`` when it needs no token."""
+def allow(rule: Access) -> Any:
+    """The rule as an entry of a route's, or a whole router's, ``dependencies``."""
+    return Depends(OpenGate(rule) if rule.token is Token.NONE else Gate(rule))
 
-Access = Literal["public", "authenticated"]
+
+PUBLIC = allow(Access.public())
+"""The rule of a route that is everybody's."""
+ALSO_WITHOUT_TOKEN: dict[str, Any] = {"security": [{}]}
+"""``openapi_extra`` of a route that needs no token, and shows more with one."""
 
 
-def access_of(app: FastAPI) -> dict[str, Access | None]:
-    """How each operation ("GET /v1/calls") may be called; None: nobody has decided, which is a mistake."""
-    found: dict[str, Access | None] = {}
-    for route in iter_route_contexts(app.routes):
-        if isinstance(route.original_route, APIRoute):
-            calls = set(_calls(route.dependant))
-            known = authenticated in calls
-            access: Access | None = "authenticated" if known else "public" if _anybody in calls else None
-            for method in sorted(route.methods or ()):
-                found[f"{method} {route.path}"] = access
+async def caller_if_any(request: Request) -> Caller | None:
+    """Whom the route's rule let in; None without a token, where none is needed."""
+    found: Caller | None = getattr(request.state, "caller", None)
     return found
 
 
-def _calls(dependant: Dependant) -> Iterator[object]:
-    yield dependant.call
-    for needed in dependant.dependencies:
-        yield from _calls(needed)
+async def caller_of(request: Request) -> Caller:
+    """Whom the route's rule let in. Raises ``NoRule`` for a mistake in the route."""
+    found = await caller_if_any(request)
+    if found is None:
+        raise NoRule(f"{request.method} {request.url.path} has no rule that needs a token")
+    return found
+
+
+CallerDep = Annotated[Caller, Depends(caller_of)]
+MaybeCallerDep = Annotated[Caller | None, Depends(caller_if_any)]
+
+
+def rules_of(app: FastAPI) -> dict[str, Access | None]:
+    """The rule of every operation by its id (``GET /metrics`` where it has none); None: nobody decided, a mistake.
+
+    Raises ``NoRule`` for an operation with two rules.
+    """
+    found: dict[str, Access | None] = {}
+    for route in iter_route_contexts(app.routes):
+        if not isinstance(route.original_route, APIRoute):
+            continue
+        calls = (needed.call for needed in route.dependant.dependencies)
+        rules = [call.rule for call in calls if isinstance(call, Gate | OpenGate)]
+        for name in _names(route):
+            if len(rules) > 1:
+                raise NoRule(f"{name} has {len(rules)} rules")
+            found[name] = rules[0] if rules else None
+    return found
+
+
+def rule_of(route: APIRoute) -> Access:
+    """The rule that a single route declares by itself. Raises ``NoRule``."""
+    gates = [each.dependency for each in route.dependencies if isinstance(each, declared.Depends)]
+    for gate in gates:
+        if isinstance(gate, Gate | OpenGate):
+            return gate.rule
+    raise NoRule(f"{route.path} declares no rule of its own")
+
+
+def _names(route: Any) -> Iterator[str]:
+    if route.operation_id:
+        yield route.operation_id
+    else:
+        yield from (f"{method} {route.path}" for method in sorted(route.methods or ()))

@@ -7,7 +7,8 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Self, cast
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from joserfc import jwt
 from joserfc.errors import ExpiredTokenError, InvalidKeyIdError, JoseError
 from joserfc.jwk import JWKRegistry, Key, KeySet
 
-from shared.auth.caller import Caller, Role, Track
+from shared.auth.caller import TRACKS, Caller, Role
 from shared.errors import DomainError, Kind, Unavailable
 
 log = structlog.get_logger()
@@ -29,7 +30,6 @@ KEYS_FRESH_SECONDS = 600.0
 REMEMBERED_TOKENS = 10_000
 _LONGEST_TOKEN = 16_384
 _SUBJECT = re.compile(r"[\x21-\x7e]{1,255}")
-_TRACKS: tuple[Track, ...] = ("planning", "demonstration")
 
 
 class TokenMissing(DomainError):
@@ -50,6 +50,7 @@ class TokenInvalid(DomainError):
 
     def __init__(self) -> None:
         super().__init__("Get an access token for this service from its issuer.")
+        self.challenge = 'Bearer error="invalid_token"'
 
 
 class TokenExpired(DomainError):
@@ -60,6 +61,7 @@ class TokenExpired(DomainError):
 
     def __init__(self) -> None:
         super().__init__("Get a new access token and send the same request again.")
+        self.challenge = 'Bearer error="invalid_token"'
 
 
 class IssuerUnavailable(Unavailable):
@@ -212,19 +214,23 @@ def _usable_keys(jwks: Mapping[str, Any]) -> KeySet:
 
 
 def _caller_of(claims: Mapping[str, Any]) -> Caller:
-    """The caller in verified claims. Roles and tracks that we do not know are ignored."""
+    """The caller in verified claims. Roles and tracks that we do not know are ignored; a system is nothing besides."""
     subject = claims["sub"]
     if not _SUBJECT.fullmatch(subject):
         raise TokenInvalid
     roles = _strings(claims.get("roles"))
     tracks = _strings(claims.get("tracks"))
-    return Caller(
+    person = Caller(
         subject=subject,
         roles=frozenset(role for role in Role if role in roles),
         organisation_id=_uuid(claims.get("organisation_id")),
-        tracks=frozenset(track for track in _TRACKS if track in tracks),
+        tracks=frozenset(track for track in TRACKS if track in tracks),
         scopes=frozenset(str(claims.get("scope") or "").split()),
+        expires_at=datetime.fromtimestamp(claims["exp"], UTC),
     )
+    if not person.is_machine:
+        return person
+    return replace(person, roles=frozenset({Role.SYSTEM}), organisation_id=None, tracks=frozenset())
 
 
 def _strings(value: object) -> frozenset[str]:

@@ -1,13 +1,13 @@
 """``GET /v1/time`` for front ends' countdowns, and the steps of a rehearsal's clock."""
 
 from datetime import datetime
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from pydantic import AwareDatetime, Field
 
 from shared.auth.caller import Caller, Role
-from shared.auth.dependencies import PUBLIC, requires
+from shared.auth.dependencies import PUBLIC, CallerDep, allow
+from shared.auth.rules import Access
 from shared.clock.authority import AuthorityClock
 from shared.clock.rehearsal import ClockState, NotARehearsal, read_clock, step_clock
 from shared.database.connection import Database, Tx
@@ -17,7 +17,7 @@ from shared.http.schema import Schema
 from shared.ids import new_uuid
 
 TIME_ZONE = "Asia/Seoul"
-OperatorDep = Annotated[Caller, Depends(requires(Role.OPERATOR))]
+_OPERATORS = allow(Access.to(Role.OPERATOR))
 
 
 class TimeOut(Schema):
@@ -76,10 +76,11 @@ def router() -> APIRouter:
     @routes.get(
         "/rehearsal/clock",
         operation_id="getRehearsalClock",
+        dependencies=[_OPERATORS],
         summary="Where does the rehearsal's clock stand?",
         responses=problems(NotARehearsal),
     )
-    async def get_clock(request: Request, _operator: OperatorDep) -> ClockOut:
+    async def get_clock(request: Request) -> ClockOut:
         """The present step and which processes have acknowledged it."""
         database: Database = request.app.state.database
         async with database.transaction() as tx:
@@ -88,11 +89,12 @@ def router() -> APIRouter:
     @routes.post(
         "/rehearsal/clock",
         operation_id="stepRehearsalClock",
+        dependencies=[_OPERATORS],
         summary="Step the rehearsal's clock",
         status_code=201,
         responses=problems(NotARehearsal),
     )
-    async def post_step(request: Request, body: StepIn, operator: OperatorDep) -> ClockOut:
+    async def post_step(request: Request, body: StepIn, operator: CallerDep) -> ClockOut:
         """Set the business clock; it stands there until the next step. Repeating the present step changes nothing."""
         database: Database = request.app.state.database
         async with database.transaction() as tx:

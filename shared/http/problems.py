@@ -95,8 +95,8 @@ def problem_of(error: DomainError, request: Request) -> Problem:
     headers: dict[str, str] = {}
     if error.retry_after_seconds is not None:
         headers["Retry-After"] = str(error.retry_after_seconds)
-    if error.kind is Kind.UNAUTHENTICATED:
-        headers["WWW-Authenticate"] = "Bearer"
+    if error.challenge is not None or error.kind is Kind.UNAUTHENTICATED:
+        headers["WWW-Authenticate"] = error.challenge or "Bearer"
     return make_problem(kind, request, detail=error.detail, headers=headers, extras=extras)
 
 

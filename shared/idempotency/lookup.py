@@ -7,7 +7,9 @@ from fastapi import APIRouter, Path, Request
 from pydantic import Field
 from sqlalchemy import text
 
-from shared.auth.dependencies import CallerDep
+from shared.auth.caller import Role
+from shared.auth.dependencies import CallerDep, allow
+from shared.auth.rules import Access, Tie, one
 from shared.database.connection import Database
 from shared.errors import NotFound
 from shared.http.problems import problems
@@ -30,6 +32,9 @@ class KeptAnswers(Schema):
     items: list[KeptAnswer]
 
 
+_PEOPLE = (role for role in Role if role is not Role.SYSTEM)
+_OWN = allow(Access.to(*_PEOPLE, on=one("kept answer", Tie.MAKER)))
+
 # every scope that starts with the caller's subject and a space: "!" follows the space in the C collation
 _FIND = text(
     "SELECT substr(scope, length(:subject) + 2) AS route, status, reference, created_at AS kept_at "
@@ -45,6 +50,7 @@ def idempotency_router() -> APIRouter:
     @router.get(
         "/idempotency-keys/{key}",
         operation_id="getIdempotencyKey",
+        dependencies=[_OWN],
         summary="What became of a request, after a time-out",
         responses=problems(NotFound),
     )

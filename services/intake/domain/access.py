@@ -44,10 +44,10 @@ def owns(caller: Caller, application: Owned) -> bool:
 
 
 def may_see(caller: Caller, application: Owned) -> bool:
-    """The applicant's organisation sees all of its own, officers of the track what was received."""
+    """The applicant's organisation sees all of its own, officers and systems of the track what was received."""
     if owns(caller, application):
         return True
-    return application.submitted_at is not None and caller.oversees(application.track)
+    return application.submitted_at is not None and caller.reads(application.track)
 
 
 def must_see(caller: Caller, application: Owned, *, what: str = "application") -> None:

@@ -9,6 +9,7 @@ from services.intake.dependencies import CallsDep, DatabaseDep
 from services.intake.domain.access import organisation_of
 from services.intake.domain.application import AlreadyWithdrawn, Application, NotADraft, State
 from services.intake.domain.submission import WindowClosed
+from services.intake.endpoints import rules
 from services.intake.repository.applications import Scope, list_applications
 from services.intake.schemas.applications import (
     ApplicationIn,
@@ -21,7 +22,7 @@ from services.intake.use_cases.change_application import change_application
 from services.intake.use_cases.create_application import create_application
 from services.intake.use_cases.read_application import note_read_of_contacts, see_application
 from services.intake.use_cases.withdraw_application import withdraw_application
-from shared.auth.caller import Caller, Role, Track
+from shared.auth.caller import TRACKS, Caller, Role, Track
 from shared.auth.dependencies import CallerDep
 from shared.errors import Forbidden, Invalid, NotFound, StaleVersion
 from shared.etag import IfMatchDep, PreconditionRequired, etag_of, not_modified
@@ -32,13 +33,13 @@ from shared.pagination import CursorInvalid, CursorMismatch, Page, PageParamsDep
 
 router = APIRouter(prefix="/v1", tags=["applications"])
 
-TRACKS: tuple[Track, ...] = ("planning", "demonstration")
 _ACTS = (IdempotencyKeyMissing, IdempotencyKeyInvalid, KeyReused, TwinInFlight)
 
 
 @router.post(
     "/applications",
     operation_id="createApplication",
+    dependencies=[rules.CREATE_APPLICATION],
     summary="Begin an application",
     status_code=201,
     responses=problems(NotFound, Forbidden, WindowClosed, *_ACTS),
@@ -72,6 +73,7 @@ async def post_application(
 @router.get(
     "/applications",
     operation_id="listApplications",
+    dependencies=[rules.LIST_APPLICATIONS],
     summary="List applications",
     responses=problems(CursorInvalid, CursorMismatch, Forbidden),
 )
@@ -108,6 +110,7 @@ async def get_applications(
 @router.get(
     "/applications/{application_id}",
     operation_id="getApplication",
+    dependencies=[rules.READ_APPLICATION],
     summary="Read an application",
     response_model=ApplicationOut,
     responses=problems(NotFound),
@@ -133,6 +136,7 @@ async def get_application(
 @router.patch(
     "/applications/{application_id}",
     operation_id="changeApplication",
+    dependencies=[rules.CHANGE_APPLICATION],
     summary="Change a draft",
     responses=problems(NotFound, Forbidden, NotADraft, Invalid, StaleVersion, PreconditionRequired),
 )
@@ -157,6 +161,7 @@ async def patch_application(
 @router.get(
     "/applications/{application_id}/completeness",
     operation_id="getCompleteness",
+    dependencies=[rules.READ_COMPLETENESS],
     summary="What is missing or wrong?",
     responses=problems(NotFound),
 )
@@ -169,6 +174,7 @@ async def get_completeness(application_id: UUID, caller: CallerDep, database: Da
 @router.post(
     "/applications/{application_id}/withdrawal",
     operation_id="withdrawApplication",
+    dependencies=[rules.CHANGE_APPLICATION],
     summary="Withdraw an application",
     status_code=201,
     responses=problems(NotFound, Forbidden, AlreadyWithdrawn, *_ACTS),
@@ -194,8 +200,6 @@ def _answer(application: Application, response: Response) -> ApplicationOut:
 
 
 def _scope_of(caller: Caller) -> Scope:
-    tracks = tuple(track for track in TRACKS if caller.oversees(track))
-    if not tracks:
-        caller.must_be(Role.APPLICANT, Role.SECRETARIAT_OFFICER, Role.MINISTRY_OFFICER)
+    tracks = tuple(track for track in TRACKS if caller.reads(track))
     organisation_id = organisation_of(caller) if caller.is_any(Role.APPLICANT) else None
     return Scope(organisation_id, tracks)

@@ -10,17 +10,16 @@ from starlette.concurrency import run_in_threadpool
 
 from services.intake.call_file import LARGEST_BYTES, read_definition
 from services.intake.dependencies import (
-    OPTIONAL_TOKEN,
     CallsDep,
     ClockDep,
     DatabaseDep,
-    MinistryOfficerDep,
     ScheduledTooDep,
 )
 from services.intake.domain.call import Call, CallDefinitionInvalid, CallExists, CallState
+from services.intake.endpoints import rules
 from services.intake.schemas.calls import CallOut, CallSummary
 from services.intake.use_cases.publish_call import publish_call
-from shared.auth.dependencies import PUBLIC
+from shared.auth.dependencies import ALSO_WITHOUT_TOKEN
 from shared.errors import DomainError, Kind, NotFound
 from shared.etag import not_modified
 from shared.events.call_definition import CallDefinition
@@ -56,7 +55,7 @@ class CallMediaTypeNotAllowed(DomainError):
         super().__init__("Send the definition as application/yaml or application/json.")
 
 
-async def call_definition(request: Request, _officer: MinistryOfficerDep) -> CallDefinition:
+async def call_definition(request: Request) -> CallDefinition:
     """The definition in the body, read strictly. Raises ``CallMediaTypeNotAllowed``, ``CallDefinitionInvalid``."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in (*_YAML, _JSON):
@@ -68,6 +67,7 @@ async def call_definition(request: Request, _officer: MinistryOfficerDep) -> Cal
 @router.post(
     "/calls",
     operation_id="publishCall",
+    dependencies=[rules.PUBLISH_CALL],
     summary="Publish a call",
     status_code=CREATED,
     response_model=CallOut,
@@ -84,7 +84,6 @@ async def call_definition(request: Request, _officer: MinistryOfficerDep) -> Cal
 async def publish(
     request: Request,
     definition: Annotated[CallDefinition, Depends(call_definition)],
-    officer: MinistryOfficerDep,
     act: ActDep,
     arrival: ArrivalDep,
     database: DatabaseDep,
@@ -98,7 +97,7 @@ async def publish(
     content = hashlib.sha256(await request.body()).digest()
     async with act.with_content(content).once(database) as once:
         if once.kept is None:
-            published = await publish_call(once.tx, calls, definition, caller=officer, arrival=arrival)
+            published = await publish_call(once.tx, calls, definition, caller=act.caller, arrival=arrival)
             call, status = published.call, CREATED if published.created else REPEATED
             await once.keep(status=status, reference=call.definition.code)
         else:
@@ -110,9 +109,9 @@ async def publish(
 @router.get(
     "/calls",
     operation_id="listCalls",
+    dependencies=[rules.LIST_CALLS],
     summary="List calls",
-    dependencies=[PUBLIC],
-    openapi_extra=OPTIONAL_TOKEN,
+    openapi_extra=ALSO_WITHOUT_TOKEN,
     responses=problems(CursorInvalid, CursorMismatch),
 )
 async def list_calls(
@@ -130,10 +129,10 @@ async def list_calls(
 @router.get(
     "/calls/{code}",
     operation_id="getCall",
+    dependencies=[rules.READ_CALL],
     summary="Read a call",
     response_model=CallOut,
-    dependencies=[PUBLIC],
-    openapi_extra=OPTIONAL_TOKEN,
+    openapi_extra=ALSO_WITHOUT_TOKEN,
     responses=problems(NotFound),
 )
 async def get_call(

@@ -19,6 +19,7 @@ from services.intake.domain.documents import (
     DocumentTypeNotAllowed,
     file_name,
 )
+from services.intake.endpoints import rules
 from services.intake.schemas.documents import DocumentOut, Documents
 from services.intake.use_cases.attach_document import detach_document, read_document
 from services.intake.use_cases.read_application import see_application
@@ -40,7 +41,7 @@ _BODY: dict[str, Any] = {
 }
 
 
-async def declared_media_type(request: Request, _caller: CallerDep) -> str:
+async def declared_media_type(request: Request) -> str:
     """The Content-Type, one that can be checked. Raises ``DocumentTypeNotAllowed`` before the body is read."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in SIGNATURES:
@@ -80,6 +81,7 @@ async def document_room(
 @router.post(
     "/applications/{application_id}/documents",
     operation_id="uploadDocument",
+    dependencies=[rules.CHANGE_APPLICATION],
     summary="Attach a document",
     status_code=201,
     max_body_size=MOST_BYTES,
@@ -106,6 +108,7 @@ async def post_document(
 @router.get(
     "/applications/{application_id}/documents",
     operation_id="listDocuments",
+    dependencies=[rules.READ_APPLICATION],
     summary="List the documents of an application",
     responses=problems(NotFound),
 )
@@ -119,6 +122,7 @@ async def list_documents(application_id: UUID, caller: CallerDep, database: Data
 @router.get(
     "/documents/{document_id}/content",
     operation_id="downloadDocument",
+    dependencies=[rules.READ_DOCUMENT],
     summary="Download a document",
     response_class=StreamingResponse,
     responses={
@@ -149,6 +153,7 @@ async def download_document(
 @router.delete(
     "/documents/{document_id}",
     operation_id="deleteDocument",
+    dependencies=[rules.DELETE_DOCUMENT],
     summary="Delete a document of a draft",
     status_code=204,
     responses=problems(NotFound, Forbidden, NotADraft),

@@ -7,17 +7,17 @@ from fastapi import APIRouter, Path, Request, Response
 
 from services.intake.dependencies import DatabaseDep, SettingsDep
 from services.intake.domain.application import Application
+from services.intake.endpoints import rules
 from services.intake.pages.partner_confirmation import PAGE_HEADERS, render_confirmation
 from services.intake.schemas.partner_confirmations import PartnerConfirmationOut
 from services.intake.settings import IntakeSettings
 from services.intake.use_cases.confirm_partner import NothingToConfirm, confirm_partner, see_confirmation
-from shared.auth.dependencies import PUBLIC
 from shared.http.application import ArrivalDep
 from shared.http.problems import problems
 from shared.links import LinkInvalid, read_link
 
 PURPOSE = "partner-confirmation"
-router = APIRouter(prefix="/v1", tags=["partner confirmations"], dependencies=[PUBLIC])
+router = APIRouter(prefix="/v1", tags=["partner confirmations"], dependencies=[rules.CONFIRM_PARTNER])
 TokenParam = Annotated[str, Path(min_length=1, max_length=400, description="The last part of the link")]
 _PAGE: dict[int | str, dict[str, Any]] = {
     200: {

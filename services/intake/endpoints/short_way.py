@@ -10,14 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import Request, Response
-from fastapi.security import HTTPAuthorizationCredentials
 
-from shared.auth.dependencies import authenticated
+from shared.auth.bearer import bearer_token
+from shared.auth.dependencies import caller_by, rule_of
+from shared.auth.verifier import TokenMissing
 from shared.http.json_body import StrictJsonRequest, StrictJsonRoute
 from shared.idempotency import idempotent_act
 
 _APPLICATION_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_AUTHORIZATION = re.compile(r"Bearer ([A-Za-z0-9._~+/=-]+)")
 
 
 class SubmissionRoute(StrictJsonRoute):
@@ -26,17 +26,17 @@ class SubmissionRoute(StrictJsonRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The short way, with the usual one beside it."""
         handle_usually = super().get_route_handler()
-        endpoint = self.endpoint
+        endpoint, rule = self.endpoint, rule_of(self)
 
         async def handle(request: Request) -> Response:
             application_id = _APPLICATION_ID.fullmatch(request.path_params["application_id"])
-            authorization = _AUTHORIZATION.fullmatch(request.headers.get("authorization", ""))
             key = request.headers.get("idempotency-key")
-            if application_id is None or authorization is None or key is None:
+            if application_id is None or key is None:
                 return await handle_usually(request)
             strict = StrictJsonRequest(request.scope, request.receive)
-            credentials = HTTPAuthorizationCredentials(scheme="Bearer", credentials=authorization[1])
-            caller = await authenticated(strict, credentials)
+            caller = await caller_by(rule, strict, bearer_token(strict))
+            if caller is None:
+                raise TokenMissing
             act = await idempotent_act(strict, caller, key)
             response: Response = await endpoint(strict, UUID(application_id[0]), act)
             return response

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from services.intake.dependencies import DatabaseDep
 from services.intake.domain.application import AlreadySubmitted, NotADraft
 from services.intake.domain.submission import Incomplete, WindowClosed, WindowNotOpen
+from services.intake.endpoints import rules
 from services.intake.endpoints.short_way import SubmissionRoute
 from services.intake.repository.submissions import stored_receipt
 from services.intake.schemas.receipts import ReceiptKeys, ReceiptOut
@@ -27,6 +28,7 @@ desk_router = APIRouter(prefix="/v1", tags=["submissions"], route_class=Submissi
 @desk_router.post(
     "/applications/{application_id}/submission",
     operation_id="submitApplication",
+    dependencies=[rules.CHANGE_APPLICATION],
     summary="Submit an application",
     status_code=201,
     response_model=ReceiptOut,
@@ -54,6 +56,7 @@ async def submit(request: Request, application_id: UUID, act: ActDep) -> Respons
 @router.get(
     "/applications/{application_id}/receipt",
     operation_id="getReceipt",
+    dependencies=[rules.READ_RECEIPT],
     summary="Read the receipt of an application",
     response_model=ReceiptOut,
     responses=problems(NotFound),

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from services.notification.dependencies import DatabaseDep, LetterheadDep, ReaderDep, ResenderDep
+from services.notification.dependencies import DatabaseDep, LetterheadDep
 from services.notification.domain.access import visible_tracks
 from services.notification.domain.message import NotResendable, State, Template
+from services.notification.endpoints import rules
 from services.notification.repository.messages import Filter, Messages
 from services.notification.schemas import MessageOut
 from services.notification.use_cases.resend_message import resend_message, visible_message
+from shared.auth.dependencies import CallerDep
 from shared.errors import Forbidden, NotFound
 from shared.http.application import ArrivalDep
 from shared.http.problems import problems
@@ -30,11 +32,12 @@ router = APIRouter(prefix="/v1", tags=["messages"])
 @router.get(
     "/messages",
     operation_id="listMessages",
+    dependencies=[rules.LIST_MESSAGES],
     summary="Which messages are there, and where do they stand?",
     responses=problems(Forbidden, CursorInvalid, CursorMismatch),
 )
 async def list_messages(
-    caller: ReaderDep,
+    caller: CallerDep,
     database: DatabaseDep,
     letterhead: LetterheadDep,
     page: PageParamsDep,
@@ -67,11 +70,12 @@ async def list_messages(
 @router.get(
     "/messages/{message_id}",
     operation_id="getMessage",
+    dependencies=[rules.READ_MESSAGE],
     summary="Where does a message stand?",
     responses=problems(Forbidden, NotFound),
 )
 async def get_message(
-    message_id: UUID, caller: ReaderDep, database: DatabaseDep, letterhead: LetterheadDep
+    message_id: UUID, caller: CallerDep, database: DatabaseDep, letterhead: LetterheadDep
 ) -> MessageOut:
     """One message. A message of another track looks like none."""
     async with database.transaction() as tx:
@@ -82,6 +86,7 @@ async def get_message(
 @router.post(
     "/messages/{message_id}/resend",
     operation_id="resendMessage",
+    dependencies=[rules.RESEND_MESSAGE],
     summary="Send a message again",
     status_code=202,
     responses=problems(
@@ -96,7 +101,6 @@ async def get_message(
 )
 async def post_resend(
     message_id: UUID,
-    caller: ResenderDep,
     act: ActDep,
     arrival: ArrivalDep,
     database: DatabaseDep,
@@ -106,7 +110,7 @@ async def post_resend(
     wanted = MessageId(message_id)
     async with act.once(database) as once:
         if once.kept is None:
-            await resend_message(once.tx, wanted, caller=caller, now=arrival.at)
+            await resend_message(once.tx, wanted, caller=act.caller, now=arrival.at)
             await once.keep(status=202, reference=str(wanted))
-        listed = await visible_message(once.tx, wanted, caller=caller)
+        listed = await visible_message(once.tx, wanted, caller=act.caller)
     return MessageOut.of(listed, letterhead.domain)

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from services.notification.dependencies import LetterheadDep, TemplateReaderDep
+from services.notification.dependencies import LetterheadDep
 from services.notification.domain.message import Language, Template
+from services.notification.endpoints import rules
 from services.notification.mail.page import write_page
 from services.notification.mail.samples import sample_words
 from services.notification.schemas import PreviewOut, TemplateOut, TemplatesOut
@@ -18,10 +19,11 @@ router = APIRouter(prefix="/v1", tags=["templates"])
 @router.get(
     "/templates",
     operation_id="listTemplates",
+    dependencies=[rules.READ_TEMPLATES],
     summary="Which templates are mails written with?",
     responses=problems(Forbidden),
 )
-async def list_templates(_caller: TemplateReaderDep) -> TemplatesOut:
+async def list_templates() -> TemplatesOut:
     """All templates with their languages and versions. For the ministry and operators."""
     return TemplatesOut(items=[TemplateOut.of(template) for template in Template])
 
@@ -29,12 +31,12 @@ async def list_templates(_caller: TemplateReaderDep) -> TemplatesOut:
 @router.get(
     "/templates/{name}/preview",
     operation_id="previewTemplate",
+    dependencies=[rules.READ_TEMPLATES],
     summary="What does a template look like?",
     responses=problems(Forbidden),
 )
 async def preview_template(
     name: Template,
-    _caller: TemplateReaderDep,
     letterhead: LetterheadDep,
     language: Annotated[Language, Query(description="The language to show")] = "ko",
 ) -> PreviewOut:

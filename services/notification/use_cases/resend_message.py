@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.notification.domain.access import READERS, RESENDERS, must_see
+from services.notification.domain.access import RESENDERS, must_see
 from services.notification.repository.messages import Listed, Messages
 from shared.auth.caller import Caller
 from shared.database.connection import Tx
@@ -33,10 +33,9 @@ async def resend_message(tx: Tx, message_id: MessageId, *, caller: Caller, now: 
 
 
 async def visible_message(tx: Tx, message_id: MessageId, *, caller: Caller, lock: bool = False) -> Listed:
-    """A message that the caller may see. Raises ``Forbidden`` or ``NotFound``."""
+    """A message that the caller may see. Raises ``NotFound``."""
     listed = await Messages(tx).get(message_id, lock=lock)
     if listed is None:
-        caller.must_be(*READERS)
         raise NotFound("message")
     must_see(caller, listed.message.track)
     return listed

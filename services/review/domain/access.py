@@ -20,6 +20,7 @@ class Capacity(Enum):
     """In what capacity a caller sees a case."""
 
     OFFICER = "an officer of the track"
+    SYSTEM = "a system that reads the track's cases"
     REVIEWER = "an assigned reviewer"
     ADVISER = "the adviser"
     APPLICANT = "the applicant's organisation"
@@ -40,6 +41,7 @@ def capacities(caller: Caller, case: Case, ties: Ties) -> frozenset[Capacity]:
     applicant = Role.APPLICANT in caller.roles and caller.organisation_id == case.organisation_id
     held = {
         Capacity.OFFICER: caller.oversees(case.track),
+        Capacity.SYSTEM: caller.is_machine and caller.reads(case.track),
         Capacity.REVIEWER: expert and ties.assigned,
         Capacity.ADVISER: expert and ties.advises,
         Capacity.APPLICANT: applicant,

@@ -1,9 +1,8 @@
 """Declarations, assignments and score sheets."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
 from services.review.dependencies import DatabaseDep
 from services.review.domain.access import Capacity, must_act_as
@@ -17,6 +16,7 @@ from services.review.domain.refusals import (
     SheetIncomplete,
 )
 from services.review.domain.sheet import Assignment
+from services.review.endpoints import rules
 from services.review.endpoints.cases import ACT_REFUSALS, PAGE_REFUSALS
 from services.review.repository import assignments, cases
 from services.review.schemas.experts import (
@@ -31,8 +31,8 @@ from services.review.schemas.experts import (
 from services.review.use_cases.assign_reviewers import assign_reviewers
 from services.review.use_cases.declare_conflict import declare_conflict
 from services.review.use_cases.score_case import read_sheet, submit_sheet, write_sheet
-from shared.auth.caller import Caller, Role
-from shared.auth.dependencies import CallerDep, requires
+from shared.auth.caller import Caller
+from shared.auth.dependencies import CallerDep
 from shared.database.connection import Tx
 from shared.errors import Forbidden, Invalid, NotFound, StaleVersion
 from shared.etag import IfMatchDep, PreconditionRequired, etag_of
@@ -42,7 +42,6 @@ from shared.idempotency import ActDep
 from shared.pagination import Page, PageParamsDep
 
 router = APIRouter(prefix="/v1", tags=["assignments"])
-ReviewerDep = Annotated[Caller, Depends(requires(Role.REVIEWER))]
 _SCORING_REFUSALS = (
     NotFound,
     Forbidden,
@@ -57,6 +56,7 @@ _SCORING_REFUSALS = (
 @router.put(
     "/cases/{case_id}/conflict-declaration",
     operation_id="declareConflict",
+    dependencies=[rules.DECLARE_CONFLICT],
     summary="Declare whether there is a conflict of interest",
     responses=problems(NotFound, Forbidden, EvaluationIsClosed, Invalid),
 )
@@ -72,6 +72,7 @@ async def put_declaration(
 @router.post(
     "/cases/{case_id}/assignments",
     operation_id="assignReviewers",
+    dependencies=[rules.RUN_CASE],
     summary="Assign reviewers to a case",
     status_code=201,
     responses=problems(
@@ -99,11 +100,12 @@ async def post_assignments(
 @router.get(
     "/assignments",
     operation_id="listAssignments",
+    dependencies=[rules.LIST_ASSIGNMENTS],
     summary="The reviewer's own assignments",
     responses=problems(*PAGE_REFUSALS, Forbidden),
 )
 async def get_assignments(
-    caller: ReviewerDep, database: DatabaseDep, page: PageParamsDep
+    caller: CallerDep, database: DatabaseDep, page: PageParamsDep
 ) -> Page[AssignmentOut]:
     """Oldest first; without those that a declared conflict ended."""
     query = {"list": "assignments", "who": caller.subject}
@@ -117,6 +119,7 @@ async def get_assignments(
 @router.get(
     "/assignments/{assignment_id}/score-sheet",
     operation_id="getScoreSheet",
+    dependencies=[rules.SCORE],
     summary="The reviewer's own score sheet",
     responses=problems(NotFound, Forbidden),
 )
@@ -132,6 +135,7 @@ async def get_sheet(
 @router.put(
     "/assignments/{assignment_id}/score-sheet",
     operation_id="putScoreSheet",
+    dependencies=[rules.SCORE],
     summary="Write the draft of a score sheet",
     responses=problems(*_SCORING_REFUSALS, PreconditionRequired, StaleVersion, Invalid),
 )
@@ -155,6 +159,7 @@ async def put_sheet(
 @router.post(
     "/assignments/{assignment_id}/score-sheet/submission",
     operation_id="submitScoreSheet",
+    dependencies=[rules.SCORE],
     summary="Submit a score sheet",
     status_code=201,
     responses=problems(*ACT_REFUSALS, *_SCORING_REFUSALS, SheetIncomplete, Invalid),

@@ -4,17 +4,18 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 
 from services.review.dependencies import DatabaseDep
-from services.review.domain.access import OFFICERS, capacities
+from services.review.domain.access import capacities
 from services.review.domain.case import CaseState
 from services.review.domain.refusals import CaseNotInState, EligibilityAlreadyDecided, EvaluationIsClosed
+from services.review.endpoints import rules
 from services.review.repository import cases
 from services.review.schemas.cases import CaseOut, CaseSummary, EligibilityIn
 from services.review.use_cases.decide_eligibility import decide_eligibility
-from shared.auth.caller import Caller, Role, Track
-from shared.auth.dependencies import CallerDep, requires
+from shared.auth.caller import Caller, Track
+from shared.auth.dependencies import CallerDep
 from shared.database.connection import Tx
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.http.application import ArrivalDep
@@ -30,7 +31,6 @@ from shared.pagination import CursorInvalid, CursorMismatch, Page, PageParamsDep
 
 ACT_REFUSALS = (IdempotencyKeyMissing, IdempotencyKeyInvalid, KeyReused, TwinInFlight)
 PAGE_REFUSALS = (CursorInvalid, CursorMismatch)
-CASE_VIEWERS = (*OFFICERS, Role.REVIEWER, Role.APPLICANT)
 
 router = APIRouter(prefix="/v1", tags=["cases"])
 
@@ -45,11 +45,12 @@ async def shown_case(tx: Tx, case_id: UUID, caller: Caller) -> CaseOut:
 @router.get(
     "/cases",
     operation_id="listCases",
+    dependencies=[rules.LIST_CASES],
     summary="The cases the caller may see",
     responses=problems(*PAGE_REFUSALS, Forbidden),
 )
 async def get_cases(
-    caller: Annotated[Caller, Depends(requires(*CASE_VIEWERS))],
+    caller: CallerDep,
     database: DatabaseDep,
     page: PageParamsDep,
     call_id: Annotated[UUID | None, Query(description="Only of this call")] = None,
@@ -71,6 +72,7 @@ async def get_cases(
 @router.get(
     "/cases/{case_id}",
     operation_id="getCase",
+    dependencies=[rules.READ_CASE],
     summary="A case with its proposal as submitted",
     responses=problems(NotFound),
 )
@@ -83,6 +85,7 @@ async def get_case(case_id: UUID, caller: CallerDep, database: DatabaseDep) -> C
 @router.post(
     "/cases/{case_id}/eligibility",
     operation_id="decideEligibility",
+    dependencies=[rules.SCREEN_CASE],
     summary="Decide whether a case is eligible",
     status_code=201,
     responses=problems(

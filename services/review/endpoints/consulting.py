@@ -16,6 +16,7 @@ from services.review.domain.refusals import (
     PreConsultingIncomplete,
     ReviewersAlreadyAssigned,
 )
+from services.review.endpoints import rules
 from services.review.endpoints.cases import ACT_REFUSALS
 from services.review.repository import cases
 from services.review.repository.consulting import Part, find_pre_consulting
@@ -40,6 +41,7 @@ _WRITE_REFUSALS = (NotFound, Forbidden, PreconditionRequired, StaleVersion, PreC
 @router.post(
     "",
     operation_id="startPreConsulting",
+    dependencies=[rules.RUN_CASE],
     summary="Begin pre-consulting with an adviser",
     status_code=201,
     responses=problems(
@@ -72,6 +74,7 @@ async def post_pre_consulting(
 @router.get(
     "",
     operation_id="getPreConsulting",
+    dependencies=[rules.READ_PRE_CONSULTING],
     summary="The pre-consulting of a case",
     responses=problems(NotFound, Forbidden),
 )
@@ -86,6 +89,7 @@ async def get_pre_consulting(
 @router.put(
     "/report",
     operation_id="putPreConsultingReport",
+    dependencies=[rules.WRITE_REPORT],
     summary="Write the adviser's report",
     responses=problems(*_WRITE_REFUSALS),
 )
@@ -106,6 +110,7 @@ async def put_report(
 @router.put(
     "/revised-proposal",
     operation_id="putRevisedProposal",
+    dependencies=[rules.WRITE_REVISED_PROPOSAL],
     summary="Write the revised proposal",
     responses=problems(*_WRITE_REFUSALS),
 )
@@ -126,6 +131,7 @@ async def put_revised_proposal(
 @router.post(
     "/completion",
     operation_id="completePreConsulting",
+    dependencies=[rules.RUN_CASE],
     summary="Complete the pre-consulting",
     status_code=201,
     responses=problems(

@@ -9,8 +9,8 @@ from services.review.dependencies import DatabaseDep
 from services.review.domain.access import must_see_evaluation
 from services.review.domain.evaluation import Evaluation
 from services.review.domain.refusals import EvaluationIncomplete, EvaluationIsClosed, IntakeStillOpen
+from services.review.endpoints import rules
 from services.review.endpoints.cases import ACT_REFUSALS
-from services.review.endpoints.experts import OfficerDep
 from services.review.repository.evaluations import find_evaluation
 from services.review.schemas.selections import (
     BundleOut,
@@ -34,6 +34,7 @@ router = APIRouter(prefix="/v1/evaluations", tags=["evaluations"])
 @router.post(
     "",
     operation_id="closeEvaluation",
+    dependencies=[rules.CLOSE_EVALUATION],
     summary="Close the evaluation of a track and rank it",
     status_code=201,
     responses=problems(
@@ -41,22 +42,23 @@ router = APIRouter(prefix="/v1/evaluations", tags=["evaluations"])
     ),
 )
 async def post_evaluation(
-    body: EvaluationIn, officer: OfficerDep, act: ActDep, database: DatabaseDep, arrival: ArrivalDep
+    body: EvaluationIn, act: ActDep, database: DatabaseDep, arrival: ArrivalDep
 ) -> EvaluationOut:
     """By an officer of the track, once, after the intake ended. Cases that lack something are named as violations."""
     async with act.once(database) as once:
         if once.kept is None:
             closed = await close_evaluation(
-                once.tx, body.call_id, body.track, caller=officer, arrival=arrival
+                once.tx, body.call_id, body.track, caller=act.caller, arrival=arrival
             )
             await once.keep(status=201, reference=str(closed.id))
             return EvaluationOut.of(closed)
-        return EvaluationOut.of(await _seen(once.tx, UUID(once.kept.reference), officer))
+        return EvaluationOut.of(await _seen(once.tx, UUID(once.kept.reference), act.caller))
 
 
 @router.get(
     "/{evaluation_id}",
     operation_id="getEvaluation",
+    dependencies=[rules.READ_EVALUATION],
     summary="A closed evaluation",
     responses=problems(NotFound),
 )
@@ -68,6 +70,7 @@ async def get_evaluation(evaluation_id: UUID, caller: CallerDep, database: Datab
 @router.get(
     "/{evaluation_id}/ranking",
     operation_id="getRanking",
+    dependencies=[rules.READ_EVALUATION],
     summary="The ranking of a closed evaluation",
     responses=problems(NotFound),
 )
@@ -84,6 +87,7 @@ async def get_ranking(evaluation_id: UUID, caller: CallerDep, database: Database
 @router.get(
     "/{evaluation_id}/bundle",
     operation_id="getEvaluationBundle",
+    dependencies=[rules.READ_EVALUATION],
     summary="The frozen input of a ranking",
     responses=problems(NotFound),
 )

@@ -1,45 +1,46 @@
 """Reviewers and panels."""
 
-from typing import Annotated, get_args
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 
 from services.review.dependencies import DatabaseDep
-from services.review.domain.access import OFFICERS, must_oversee
+from services.review.domain.access import must_oversee
 from services.review.domain.refusals import ReviewerAlreadyRegistered
+from services.review.endpoints import rules
 from services.review.endpoints.cases import ACT_REFUSALS, PAGE_REFUSALS
 from services.review.repository import experts
 from services.review.schemas.experts import PanelIn, PanelOut, ReviewerIn, ReviewerOut
 from services.review.use_cases.create_panel import create_panel
 from services.review.use_cases.register_reviewer import register_reviewer
-from shared.auth.caller import Caller, Track
-from shared.auth.dependencies import requires
+from shared.auth.caller import TRACKS, Caller, Track
+from shared.auth.dependencies import CallerDep
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.http.application import ArrivalDep
 from shared.http.problems import problems
 from shared.idempotency import ActDep
 from shared.pagination import Page, PageParamsDep
 
-OfficerDep = Annotated[Caller, Depends(requires(*OFFICERS))]
 router = APIRouter(prefix="/v1", tags=["reviewers"])
 
 
 @router.post(
     "/reviewers",
     operation_id="registerReviewer",
+    dependencies=[rules.KEEP_REVIEWERS],
     summary="Register a reviewer",
     status_code=201,
     responses=problems(*ACT_REFUSALS, Forbidden, ReviewerAlreadyRegistered),
 )
 async def post_reviewer(
-    body: ReviewerIn, officer: OfficerDep, act: ActDep, database: DatabaseDep, arrival: ArrivalDep
+    body: ReviewerIn, act: ActDep, database: DatabaseDep, arrival: ArrivalDep
 ) -> ReviewerOut:
     """By any officer. A person is registered once, by the subject of their token."""
     async with act.once(database) as once:
         if once.kept is None:
             one = body.reviewer(arrival.at)
-            await register_reviewer(once.tx, one, caller=officer, arrival=arrival)
+            await register_reviewer(once.tx, one, caller=act.caller, arrival=arrival)
             await once.keep(status=201, reference=str(one.id))
             return ReviewerOut.model_validate(one)
         kept = await experts.find_reviewer(once.tx, UUID(once.kept.reference))
@@ -49,10 +50,11 @@ async def post_reviewer(
 @router.get(
     "/reviewers",
     operation_id="listReviewers",
+    dependencies=[rules.KEEP_REVIEWERS],
     summary="The registered reviewers",
     responses=problems(*PAGE_REFUSALS, Forbidden),
 )
-async def get_reviewers(officer: OfficerDep, database: DatabaseDep, page: PageParamsDep) -> Page[ReviewerOut]:
+async def get_reviewers(officer: CallerDep, database: DatabaseDep, page: PageParamsDep) -> Page[ReviewerOut]:
     """For officers, in order of registration."""
     query = {"list": "reviewers", "who": officer.subject}
     after = page.after(query, UUID)
@@ -65,33 +67,33 @@ async def get_reviewers(officer: OfficerDep, database: DatabaseDep, page: PagePa
 @router.post(
     "/panels",
     operation_id="createPanel",
+    dependencies=[rules.CREATE_PANEL],
     summary="Create a review panel",
     status_code=201,
     responses=problems(*ACT_REFUSALS, Forbidden, NotFound, Invalid),
 )
-async def post_panel(
-    body: PanelIn, officer: OfficerDep, act: ActDep, database: DatabaseDep, arrival: ArrivalDep
-) -> PanelOut:
+async def post_panel(body: PanelIn, act: ActDep, database: DatabaseDep, arrival: ArrivalDep) -> PanelOut:
     """By an officer of the track. Reviewers of any panel of a call and track may be assigned to its cases."""
     async with act.once(database) as once:
         if once.kept is None:
             panel = body.panel(arrival.at)
-            await create_panel(once.tx, panel, caller=officer, arrival=arrival)
+            await create_panel(once.tx, panel, caller=act.caller, arrival=arrival)
             await once.keep(status=201, reference=str(panel.id))
             return PanelOut.model_validate(panel)
         kept = await experts.find_panel(once.tx, UUID(once.kept.reference))
-        must_oversee(officer, kept.track)
+        must_oversee(act.caller, kept.track)
         return PanelOut.model_validate(kept)
 
 
 @router.get(
     "/panels",
     operation_id="listPanels",
+    dependencies=[rules.LIST_PANELS],
     summary="The review panels of the caller's tracks",
     responses=problems(*PAGE_REFUSALS, Forbidden),
 )
 async def get_panels(
-    officer: OfficerDep,
+    officer: CallerDep,
     database: DatabaseDep,
     page: PageParamsDep,
     call_id: Annotated[UUID | None, Query(description="Only of this call")] = None,
@@ -109,4 +111,4 @@ async def get_panels(
 
 def overseen_by(caller: Caller | None) -> list[Track]:
     """The tracks the caller is an officer of."""
-    return [track for track in get_args(Track) if caller is not None and caller.oversees(track)]
+    return [track for track in TRACKS if caller is not None and caller.oversees(track)]

@@ -1,11 +1,10 @@
 """Selections, results and invitations."""
 
-from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 
-from services.review.dependencies import DatabaseDep, MaybeCallerDep
+from services.review.dependencies import DatabaseDep
 from services.review.domain.access import must_invite, must_see_selection
 from services.review.domain.refusals import (
     EmbargoNotInFuture,
@@ -16,8 +15,9 @@ from services.review.domain.refusals import (
     SelectionNotInState,
     SelectionPending,
 )
+from services.review.endpoints import rules
 from services.review.endpoints.cases import ACT_REFUSALS, PAGE_REFUSALS
-from services.review.endpoints.experts import OfficerDep, overseen_by
+from services.review.endpoints.experts import overseen_by
 from services.review.repository import selections
 from services.review.schemas.selections import (
     InvitationsIn,
@@ -31,8 +31,8 @@ from services.review.use_cases.decide_selection import approve_selection, reject
 from services.review.use_cases.issue_invitations import issue_invitations
 from services.review.use_cases.propose_selection import propose_selection
 from services.review.use_cases.read_result import read_result
-from shared.auth.caller import Caller, Role
-from shared.auth.dependencies import PUBLIC, requires
+from shared.auth.caller import Caller
+from shared.auth.dependencies import ALSO_WITHOUT_TOKEN, CallerDep, MaybeCallerDep
 from shared.database.connection import Tx
 from shared.errors import Forbidden, NotFound
 from shared.http.application import ArrivalDep
@@ -41,37 +41,35 @@ from shared.idempotency import ActDep
 from shared.pagination import Page, PageParamsDep
 
 router = APIRouter(prefix="/v1", tags=["selections"])
-ApplicantDep = Annotated[Caller, Depends(requires(Role.APPLICANT))]
-ALSO_WITHOUT_TOKEN: dict[str, Any] = {"security": [{}]}
-"""OpenAPI: these routes need no token, and show more with one."""
 
 
 @router.post(
     "/selections",
     operation_id="proposeSelection",
+    dependencies=[rules.PROPOSE_SELECTION],
     summary="Propose a selection for announcement",
     status_code=201,
     responses=problems(*ACT_REFUSALS, NotFound, Forbidden, EmbargoNotInFuture, SelectionPending),
 )
 async def post_selection(
-    body: SelectionIn, officer: OfficerDep, act: ActDep, database: DatabaseDep, arrival: ArrivalDep
+    body: SelectionIn, act: ActDep, database: DatabaseDep, arrival: ArrivalDep
 ) -> SelectionOut:
     """The first of four eyes: an officer of the track proposes to announce an evaluation's ranking."""
     async with act.once(database) as once:
         if once.kept is None:
             proposed = await propose_selection(
-                once.tx, body.evaluation_id, body.announce_at, caller=officer, arrival=arrival
+                once.tx, body.evaluation_id, body.announce_at, caller=act.caller, arrival=arrival
             )
             await once.keep(status=201, reference=str(proposed.id))
-            return await _shown(once.tx, proposed.id, officer)
-        return await _shown(once.tx, UUID(once.kept.reference), officer)
+            return await _shown(once.tx, proposed.id, act.caller)
+        return await _shown(once.tx, UUID(once.kept.reference), act.caller)
 
 
 @router.get(
     "/selections",
     operation_id="listSelections",
+    dependencies=[rules.LIST_SELECTIONS],
     summary="Announced selections, and for officers all of their tracks",
-    dependencies=[PUBLIC],
     openapi_extra=ALSO_WITHOUT_TOKEN,
     responses=problems(*PAGE_REFUSALS),
 )
@@ -92,8 +90,8 @@ async def get_selections(
 @router.get(
     "/selections/{selection_id}",
     operation_id="getSelection",
+    dependencies=[rules.READ_SELECTION],
     summary="A selection",
-    dependencies=[PUBLIC],
     openapi_extra=ALSO_WITHOUT_TOKEN,
     responses=problems(NotFound),
 )
@@ -106,6 +104,7 @@ async def get_selection(selection_id: UUID, caller: MaybeCallerDep, database: Da
 @router.post(
     "/selections/{selection_id}/approval",
     operation_id="approveSelection",
+    dependencies=[rules.DECIDE_SELECTION],
     summary="Approve a proposed selection",
     status_code=201,
     responses=problems(
@@ -126,6 +125,7 @@ async def post_approval(
 @router.post(
     "/selections/{selection_id}/rejection",
     operation_id="rejectSelection",
+    dependencies=[rules.REJECT_SELECTION],
     summary="Reject a proposed selection",
     status_code=201,
     responses=problems(*ACT_REFUSALS, NotFound, Forbidden, SelectionNotInState),
@@ -144,6 +144,7 @@ async def post_rejection(
 @router.post(
     "/selections/{selection_id}/invitations",
     operation_id="issueInvitations",
+    dependencies=[rules.DECIDE_SELECTION],
     summary="Invite the selected cities to an occasion of the call",
     status_code=201,
     responses=problems(
@@ -169,10 +170,11 @@ async def post_invitations(
 @router.get(
     "/applications/{application_id}/result",
     operation_id="getResult",
+    dependencies=[rules.READ_RESULT],
     summary="The result of one's own application",
     responses=problems(NotFound, Forbidden),
 )
-async def get_result(application_id: UUID, applicant: ApplicantDep, database: DatabaseDep) -> ResultOut:
+async def get_result(application_id: UUID, applicant: CallerDep, database: DatabaseDep) -> ResultOut:
     """For the applicant's organisation, from the announcement on (404 before): never a single reviewer's scores."""
     async with database.transaction() as tx:
         return ResultOut.model_validate(await read_result(tx, application_id, caller=applicant))

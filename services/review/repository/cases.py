@@ -21,7 +21,7 @@ from services.review.tables import (
     reviewer,
     submission,
 )
-from shared.auth.caller import Caller, Role, Track
+from shared.auth.caller import TRACKS, Caller, Role, Track
 from shared.database.connection import Tx
 from shared.errors import NotFound
 
@@ -214,7 +214,7 @@ def _records() -> Select[Any]:
 
 def _seen_by(caller: Caller) -> ColumnElement[bool]:
     seen: list[ColumnElement[bool]] = []
-    tracks = [track for track in ("planning", "demonstration") if caller.oversees(track)]
+    tracks = [track for track in TRACKS if caller.reads(track)]
     if tracks:
         seen.append(review_case.c.track.in_(tracks))
     if Role.REVIEWER in caller.roles:

@@ -3,11 +3,12 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Depends, Query, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from sqlalchemy import RowMapping
 
-from shared.auth.caller import Caller, Role
-from shared.auth.dependencies import requires
+from shared.auth.caller import Role
+from shared.auth.dependencies import allow
+from shared.auth.rules import Access
 from shared.database.connection import Database
 from shared.delivery.audit import write_audit
 from shared.delivery.dead_letters import redrive
@@ -29,7 +30,7 @@ from shared.idempotency.act import ActDep
 from shared.pagination import CursorInvalid, CursorMismatch, Page, PageParamsDep
 from shared.settings import ServiceName
 
-OperatorDep = Annotated[Caller, Depends(requires(Role.OPERATOR))]
+_OPERATORS = allow(Access.to(Role.OPERATOR))
 _PAGED = problems(CursorInvalid, CursorMismatch)
 _REBUILD: dict[str, Any] = {"summary": "Check the copies", "value": {"kind": "rebuild", "check_only": True}}
 _REPLAY: dict[str, Any] = {
@@ -40,7 +41,7 @@ _REPLAY: dict[str, Any] = {
 
 def delivery_router(service: ServiceName) -> APIRouter:
     """The operators' view of ``service``; needs ``database`` and ``clock`` in the app's state, ``probes`` if any."""
-    router = APIRouter(prefix="/v1/delivery", tags=["delivery"])
+    router = APIRouter(prefix="/v1/delivery", tags=["delivery"], dependencies=[_OPERATORS])
     _add_facts(router, service)
     _add_lists(router, service)
     _add_redrive(router, service)
@@ -55,7 +56,7 @@ def _database(request: Request) -> Database:
 
 def _add_facts(router: APIRouter, service: ServiceName) -> None:
     @router.get("", operation_id="getDelivery", summary="How the delivery of events stands")
-    async def get_delivery(request: Request, _: OperatorDep) -> DeliveryOut:
+    async def get_delivery(request: Request) -> DeliveryOut:
         """What waits, what is held, who relays, and what this process needs and reaches."""
         state = request.app.state
         return await delivery_facts(service, state.database, state.clock, getattr(state, "probes", {}))
@@ -70,7 +71,6 @@ def _add_lists(router: APIRouter, service: ServiceName) -> None:
     )
     async def list_held_events(
         request: Request,
-        _: OperatorDep,
         page: PageParamsDep,
         state: Annotated[HeldState | None, Query(description="Both without it")] = None,
     ) -> Page[HeldEventOut]:
@@ -87,7 +87,7 @@ def _add_lists(router: APIRouter, service: ServiceName) -> None:
         summary="Records on our topics that are no events",
         responses=_PAGED,
     )
-    async def list_dead_letters(request: Request, _: OperatorDep, page: PageParamsDep) -> Page[DeadLetterOut]:
+    async def list_dead_letters(request: Request, page: PageParamsDep) -> Page[DeadLetterOut]:
         """The oldest first. They were set aside and hold up nothing; find out who wrote them."""
         binding = {"route": "listDeadLetters"}
         (after,) = page.after(binding, int) or (0,)
@@ -107,7 +107,7 @@ def _add_redrive(router: APIRouter, service: ServiceName) -> None:
         summary="Try the parked events of a key again",
     )
     async def redrive_held_key(
-        request: Request, operator: OperatorDep, act: ActDep, aggregate_id: UUID, body: RedriveIn
+        request: Request, act: ActDep, aggregate_id: UUID, body: RedriveIn
     ) -> RedriveOut:
         """Releases them for another round of tries; what is held behind them follows. Harmless when none is parked."""
         async with act.once(_database(request)) as once:
@@ -117,7 +117,7 @@ def _add_redrive(router: APIRouter, service: ServiceName) -> None:
                 released = await redrive(once.tx, service, aggregate_id, topic=body.topic)
                 await write_audit(
                     once.tx,
-                    actor=operator.subject,
+                    actor=act.caller.subject,
                     action="redrive_held_key",
                     object_type="held_key",
                     object_id=aggregate_id,
@@ -139,7 +139,6 @@ def _add_orders(router: APIRouter) -> None:
     async def place_delivery_order(
         request: Request,
         response: Response,
-        operator: OperatorDep,
         act: ActDep,
         body: Annotated[OrderIn, Body(openapi_examples={"rebuild": _REBUILD, "replay": _REPLAY})],
     ) -> OrderOut:
@@ -149,10 +148,10 @@ def _add_orders(router: APIRouter) -> None:
             if once.kept is not None:
                 order_id = UUID(once.kept.reference)
             else:
-                order_id = await place_order(once.tx, body.kind, parameters, ordered_by=operator.subject)
+                order_id = await place_order(once.tx, body.kind, parameters, ordered_by=act.caller.subject)
                 await write_audit(
                     once.tx,
-                    actor=operator.subject,
+                    actor=act.caller.subject,
                     action=f"order_{body.kind}",
                     object_type="delivery_order",
                     object_id=order_id,
@@ -173,7 +172,7 @@ def _add_order_reading(router: APIRouter) -> None:
     @router.get(
         "/orders", operation_id="listDeliveryOrders", summary="Orders, the newest first", responses=_PAGED
     )
-    async def list_delivery_orders(request: Request, _: OperatorDep, page: PageParamsDep) -> Page[OrderOut]:
+    async def list_delivery_orders(request: Request, page: PageParamsDep) -> Page[OrderOut]:
         """Every order ever given: who gave it, when, and what came of it."""
         binding = {"route": "listDeliveryOrders"}
         (before,) = page.after(binding, UUID) or (None,)
@@ -187,7 +186,7 @@ def _add_order_reading(router: APIRouter) -> None:
         summary="How an order goes",
         responses=problems(NotFound),
     )
-    async def get_delivery_order(request: Request, _: OperatorDep, order_id: UUID) -> OrderOut:
+    async def get_delivery_order(request: Request, order_id: UUID) -> OrderOut:
         """One order; ask again until its state is ``done`` or ``failed``."""
         async with _database(request).engine.connect() as connection:
             order = await read_order(connection, order_id)

@@ -2,20 +2,21 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 import asyncpg
 import httpx
 import pytest
-from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from pydantic import Field
 from sqlalchemy import text
 
-from shared.auth.caller import Caller, Role
-from shared.auth.dependencies import PUBLIC, CallerDep, requires
+from shared.auth.caller import Role
+from shared.auth.dependencies import PUBLIC, CallerDep, allow
+from shared.auth.rules import Access
 from shared.database.connection import Database
 from shared.database.revisions import create_shared_v1, create_shared_v2
 from shared.errors import DomainError, Invalid, NotFound, Violation
@@ -143,13 +144,18 @@ async def remove_tram(tram_id: UUID) -> None:
 depots = APIRouter(prefix="/v1/depots", tags=["depots"])
 
 
-@depots.get("/mine", operation_id="getMine", summary="Who I am")
+@depots.get("/mine", operation_id="getMine", summary="Who I am", dependencies=[allow(Access.known())])
 async def get_mine(caller: CallerDep) -> str:
     return caller.subject
 
 
-@depots.get("/keys", operation_id="getKeys", summary="For officers")
-async def get_keys(officer: Annotated[Caller, Depends(requires(Role.MINISTRY_OFFICER))]) -> str:
+@depots.get(
+    "/keys",
+    operation_id="getKeys",
+    summary="For officers",
+    dependencies=[allow(Access.to(Role.MINISTRY_OFFICER))],
+)
+async def get_keys(officer: CallerDep) -> str:
     return officer.subject
 
 

@@ -16,7 +16,8 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from shared.auth.caller import Role
-from shared.auth.dependencies import access_of
+from shared.auth.dependencies import NoRule, allow, rules_of
+from shared.auth.rules import Access
 from shared.http.application import create_application
 from shared.ids import new_uuid
 from shared.settings import Settings
@@ -202,17 +203,25 @@ class TestAccess:
         assert response.headers["retry-after"] == "2"
 
     def test_of_every_operation_is_decided_and_can_be_told(self, app: FastAPI) -> None:
-        access = access_of(app)
-        assert access["GET /v1/depots/mine"] == access["GET /v1/depots/keys"] == "authenticated"
-        assert access["POST /v1/trams"] == access["GET /health"] == access["GET /metrics"] == "public"
-        assert None not in access.values()
+        rules = rules_of(app)
+        assert (rules["getMine"], rules["getKeys"]) == (Access.known(), Access.to(Role.MINISTRY_OFFICER))
+        assert rules["addTram"] == rules["getHealth"] == rules["GET /metrics"] == Access.public()
+        assert None not in rules.values()
 
     def test_that_nobody_decided_is_told_apart(self) -> None:
         app = FastAPI()
         router = APIRouter(prefix="/v1")
         router.add_api_route("/forgotten", lambda: None)
         app.include_router(router)
-        assert access_of(app) == {"GET /v1/forgotten": None}
+        assert rules_of(app) == {"GET /v1/forgotten": None}
+
+    def test_is_decided_once(self) -> None:
+        app = FastAPI()
+        router = APIRouter(prefix="/v1", dependencies=[allow(Access.known())])
+        router.add_api_route("/twice", lambda: None, dependencies=[allow(Access.public())])
+        app.include_router(router)
+        with pytest.raises(NoRule):
+            rules_of(app)
 
 
 class TestDocumentation:
