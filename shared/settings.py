@@ -6,9 +6,10 @@ processes (``KCITY_DATABASE_URL``) is set by whoever starts them.
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+import limits
+from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ServiceName = Literal["intake", "review", "notification", "catalog"]
@@ -16,6 +17,15 @@ SERVICES: tuple[ServiceName, ...] = ("intake", "review", "notification", "catalo
 
 API_PORTS: dict[ServiceName, int] = {"intake": 8001, "review": 8002, "notification": 8003, "catalog": 8004}
 WORKER_PORTS: dict[ServiceName, int] = {"intake": 8101, "review": 8102, "notification": 8103, "catalog": 8104}
+
+
+def _readable_limit(text: str) -> str:
+    limits.parse(text)
+    return text
+
+
+RateLimit = Annotated[str, AfterValidator(_readable_limit)]
+"""So many requests in a time: ``600/minute``, ``20 per 10 seconds``."""
 
 DEVELOPMENT_SECRET_PREFIX = "development-"  # noqa: S105 - names what production refuses
 
@@ -64,6 +74,16 @@ class Settings(BaseSettings):
     issuer_url: str = Field(description="OIDC issuer; its JWKS verifies every token")
     audience: str = "kcity"
     public_url: str = Field(default="http://localhost:8080", description="origin of the front door")
+
+    valkey_url: SecretStr | None = Field(
+        default=None,
+        description="valkey://… counts requests over all processes; without, each counts its own",
+    )
+    rate_limit_reads: RateLimit = Field(default="1200/minute", description="of one caller")
+    rate_limit_public_reads: RateLimit = Field(default="1200/minute", description="of one address, no token")
+    rate_limit_writes: RateLimit = Field(default="600/minute", description="of one caller or address")
+    rate_limit_submissions: RateLimit = Field(default="240/minute", description="of one caller")
+    rate_limit_uploads: RateLimit = Field(default="240/minute", description="of one caller")
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     otlp_endpoint: str | None = Field(default=None, description="OTLP over HTTP; no traces leave without it")

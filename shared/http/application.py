@@ -24,7 +24,10 @@ from shared.http.documentation import serve_documentation
 from shared.http.edge import Edge, arrival_of
 from shared.http.failures import answer_with_problems
 from shared.http.json_body import read_strictly
+from shared.http.methods import Methods
+from shared.http.problems import type_template
 from shared.http.schema import Schema
+from shared.limits import Limiter, open_windows
 from shared.settings import ServiceName, Settings
 from shared.telemetry.logs import configure_logging
 from shared.telemetry.metrics import exposition
@@ -51,7 +54,10 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """The edge around everything, so that error answers pass through it too."""
-        return Edge(super().build_middleware_stack(), self, self._settings.public_url)
+        public_url = self._settings.public_url
+        methods = Methods(super().build_middleware_stack(), self)
+        limiter = Limiter(methods, self, self._settings, type_template(public_url))
+        return Edge(limiter, self, public_url)
 
     def openapi(self) -> dict[str, Any]:
         """The document with every error as a Problem."""
@@ -73,7 +79,8 @@ def create_application(
 ) -> FastAPI:
     """The API of one process. Each resource becomes ``app.state.<name>``; ``database`` and ``clock`` are expected.
 
-    ``tokens`` (a ``TokenVerifier`` for the settings' issuer) is opened here unless a resource has that name.
+    ``tokens`` (a ``TokenVerifier`` for the settings' issuer) and ``windows`` (where requests are counted) are
+    opened here unless a resource has that name.
     A body may have 1 MiB; a route raises that with its ``max_body_size``. ``tracing`` replaces the settings'
     tracer provider (tests).
     """
@@ -147,6 +154,10 @@ def _lifespan(
                     settings.issuer_url, settings.audience, now=_real_time(resources["clock"])
                 )
                 resources["tokens"] = await stack.enter_async_context(verifier)
+            if "windows" not in resources:
+                address = None if settings.valkey_url is None else settings.valkey_url.get_secret_value()
+                windows = open_windows(address)
+                resources["windows"] = await stack.enter_async_context(windows)
             for name, resource in resources.items():
                 setattr(app.state, name, resource)
             yield

@@ -3,7 +3,7 @@
 Plain ASGI, around everything else (error pages too): a `BaseHTTPMiddleware` costs 40 % of the throughput.
 """
 
-import json
+import asyncio
 import re
 import time
 from typing import Any
@@ -18,13 +18,14 @@ from shared.clock.arrival import Arrival
 from shared.clock.authority import AuthorityClock, ClockNotMeasured
 from shared.errors import Unavailable
 from shared.http.problems import (
+    BODY_TOO_SLOW,
     CONTENT_TOO_LARGE,
+    HEADERS_TOO_LARGE,
     MALFORMED_REQUEST,
-    MEDIA_TYPE,
     ProblemType,
-    make_problem,
     type_template,
 )
+from shared.http.refusal import send_problem
 from shared.ids import new_uuid
 from shared.telemetry.metrics import histogram
 
@@ -36,6 +37,10 @@ REQUESTS = histogram(
 _SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,128}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _UNLOGGED = frozenset({"/health", "/ready", "/metrics"})
+MOST_HEAD_BYTES = 16 * 1024
+"""Of path, query and headers together: beyond any token we issue, and less than what a server could be filled with."""
+LONGEST_SILENCE_SECONDS = 30.0
+"""Between two pieces of a body. How long a whole body may take is the front door's to say."""
 _JSON_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -61,8 +66,10 @@ class Edge:
         try:
             if _unreadable(scope):
                 await exchange.refuse(MALFORMED_REQUEST)
+            elif _head_bytes(scope) > MOST_HEAD_BYTES:
+                await exchange.refuse(HEADERS_TOO_LARGE)
             else:
-                await self._app(scope, receive, exchange.send)
+                await self._app(scope, _Body(receive, exchange).receive, exchange.send)
         except Exception:
             # already logged and answered as a problem by the application's last error handler
             if not exchange.complete:
@@ -100,13 +107,9 @@ class _Exchange:
         if message["type"] == "http.response.body" and not message.get("more_body", False):
             self.complete = True
 
-    async def refuse(self, kind: ProblemType) -> None:
+    async def refuse(self, kind: ProblemType, *headers: tuple[bytes, bytes]) -> None:
         """Answer with a problem instead of the application, whose further messages go nowhere."""
-        problem = make_problem(kind, Request(self._scope))
-        body = json.dumps(problem.marshal(uri=self._types)).encode()
-        headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
-        await self.send({"type": "http.response.start", "status": kind.status, "headers": headers})
-        await self.send({"type": "http.response.body", "body": body})
+        await send_problem(kind, self._scope, self.send, self._types, headers)
         self._replaced = True
 
     def observe(self) -> None:
@@ -120,6 +123,31 @@ class _Exchange:
             log.info(
                 "http.request", method=method, route=route, status=self.status, milliseconds=milliseconds
             )
+
+
+class _Body:
+    """The body on its way in: a client that falls silent in the midst of it holds no request open for ever."""
+
+    __slots__ = ("_complete", "_exchange", "_receive")
+
+    def __init__(self, receive: Receive, exchange: _Exchange) -> None:
+        self._receive = receive
+        self._exchange = exchange
+        self._complete = False
+
+    async def receive(self) -> Message:
+        """The next message; after a silence that is too long 408, and the client counts as gone."""
+        if self._complete:
+            return await self._receive()
+        try:
+            async with asyncio.timeout(LONGEST_SILENCE_SECONDS):
+                message = await self._receive()
+        except TimeoutError:
+            self._complete = True
+            await self._exchange.refuse(BODY_TOO_SLOW, (b"connection", b"close"))
+            return {"type": "http.disconnect"}
+        self._complete = not message.get("more_body", False)
+        return message
 
 
 def route_template(scope: Scope) -> str:
@@ -152,6 +180,11 @@ def _request_id(scope: Scope) -> str:
         if name == b"x-request-id" and _SANE_REQUEST_ID.fullmatch(text := value.decode("latin-1")):
             return str(text)
     return str(new_uuid())
+
+
+def _head_bytes(scope: Scope) -> int:
+    lines = sum(len(name) + len(value) for name, value in scope["headers"])
+    return lines + len(scope.get("raw_path") or b"") + len(scope.get("query_string", b""))
 
 
 def _unreadable(scope: Scope) -> bool:

@@ -9,17 +9,16 @@ import asyncpg
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import iter_route_contexts
 from fastapi_problem.handler import ExceptionHandler, new_exception_handler
 from rfc9457 import Problem
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from starlette._utils import get_route_path
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.errors import DomainError, Unavailable
+from shared.http.methods import allowed_methods
 from shared.http.problems import (
     CONTENT_TOO_LARGE,
     INTERNAL_ERROR,
@@ -27,6 +26,8 @@ from shared.http.problems import (
     MALFORMED_REQUEST,
     METHOD_NOT_ALLOWED,
     NO_SUCH_PATH,
+    NOT_ACCEPTABLE,
+    UNSUPPORTED_MEDIA_TYPE,
     ProblemType,
     make_problem,
     problem_of,
@@ -43,7 +44,13 @@ _OUR_OWN_FAULT = (FileNotFoundError, FileExistsError, PermissionError, IsADirect
 _OUTAGE_STATES = ("08", "53", "57P", "57014", "25006", "40001", "40P01", "55P03")
 _MOST_VIOLATIONS = 100
 _UNKNOWN_OUTCOME = "A part we need is not answering. Send the same request again; an Idempotency-Key keeps it from being done twice."
-_BY_STATUS = {400: MALFORMED_REQUEST, 404: NO_SUCH_PATH, 413: CONTENT_TOO_LARGE}
+_BY_STATUS = {
+    400: MALFORMED_REQUEST,
+    404: NO_SUCH_PATH,
+    406: NOT_ACCEPTABLE,
+    413: CONTENT_TOO_LARGE,
+    415: UNSUPPORTED_MEDIA_TYPE,
+}
 
 
 def answer_with_problems(app: FastAPI, public_url: str) -> ExceptionHandler:
@@ -137,7 +144,9 @@ def pointer_of(loc: Sequence[str | int]) -> str:
 
 def _http_refusal(request: Request, error: HTTPException) -> Problem:
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        return make_problem(METHOD_NOT_ALLOWED, request, headers={"Allow": ", ".join(_allowed(request))})
+        return make_problem(
+            METHOD_NOT_ALLOWED, request, headers={"Allow": ", ".join(allowed_methods(request.scope))}
+        )
     kind = _BY_STATUS.get(error.status_code) or _by_phrase(error.status_code)
     return make_problem(kind, request, headers=error.headers)
 
@@ -147,13 +156,3 @@ def _by_phrase(status: int) -> ProblemType:
     return ProblemType(
         phrase.lower().replace(" ", "-"), status, phrase, HTTPStatus(status).description or phrase
     )
-
-
-def _allowed(request: Request) -> list[str]:
-    """The methods of every route with this path's template: FastAPI itself names only those of the first."""
-    path = get_route_path(request.scope)
-    methods: dict[str, set[str]] = {}
-    for route in iter_route_contexts(request.app.routes):
-        if getattr(route, "path_regex", None) is not None and route.path_regex.match(path):
-            methods.setdefault(str(route.path_format), set()).update(route.methods or ())
-    return sorted(next(iter(methods.values()), ()))

@@ -10,7 +10,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
 from fastapi import APIRouter, Request, Response
+from fastapi.params import Form
 from fastapi.routing import APIRoute
+
+from shared.http.media_types import offered_by, refuse_foreign_body, refuse_unacceptable
 
 DEEPEST = 64
 _ESCAPED_TROUBLE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
@@ -49,13 +52,19 @@ class StrictJsonRequest(Request):
 
 
 class StrictJsonRoute(APIRoute):
-    """A route that reads its JSON body strictly."""
+    """A route that reads its JSON body strictly, and minds what the client sends and accepts."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """FastAPI's handler, given a strict request."""
         handle = super().get_route_handler()
+        offered = offered_by(self)
+        takes_json = self.body_field is not None and not isinstance(self.body_field.field_info, Form)
 
         async def handle_strictly(request: Request) -> Response:
+            if takes_json:
+                refuse_foreign_body(request)
+            if offered:
+                refuse_unacceptable(request, offered)
             return await handle(StrictJsonRequest(request.scope, request.receive))
 
         return handle_strictly

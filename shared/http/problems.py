@@ -51,16 +51,56 @@ METHOD_NOT_ALLOWED = ProblemType(
     "method-not-allowed", 405, "Method not allowed", "`Allow` names those that are."
 )
 CONTENT_TOO_LARGE = ProblemType("content-too-large", 413, "The request is too large", "Send less at once.")
+NOT_ACCEPTABLE = ProblemType(
+    "not-acceptable",
+    406,
+    "No representation that you accept",
+    "Accept what the operation offers; nothing was done.",
+)
+BODY_TOO_SLOW = ProblemType(
+    "body-too-slow", 408, "The body did not arrive in time", "Send the same request again, faster."
+)
+UNSUPPORTED_MEDIA_TYPE = ProblemType(
+    "unsupported-media-type",
+    415,
+    "The body's media type is not taken",
+    "`Accept` names those that are; nothing was done.",
+)
+RATE_LIMITED = ProblemType(
+    "rate-limited", 429, "Too many requests", "Wait as long as `Retry-After` says, then send it again."
+)
+HEADERS_TOO_LARGE = ProblemType(
+    "headers-too-large", 431, "The request's head is too large", "Address and headers may have 16 KiB."
+)
 INTERNAL_ERROR = ProblemType(
     "internal-error", 500, "Something went wrong here", "It is logged under the request id."
+)
+SERVICE_UNREACHABLE = ProblemType(
+    "service-unreachable",
+    502,
+    "The service cannot be reached",
+    "Send the same request again; an Idempotency-Key keeps it from being done twice.",
+)
+SERVICE_TIMED_OUT = ProblemType(
+    "service-timed-out",
+    504,
+    "The service did not answer in time",
+    "It may have been done: ask for its outcome, or repeat it with the same Idempotency-Key.",
 )
 WITHOUT_DOMAIN = (
     INVALID_INPUT,
     MALFORMED_REQUEST,
     NO_SUCH_PATH,
     METHOD_NOT_ALLOWED,
+    NOT_ACCEPTABLE,
+    BODY_TOO_SLOW,
     CONTENT_TOO_LARGE,
+    UNSUPPORTED_MEDIA_TYPE,
+    RATE_LIMITED,
+    HEADERS_TOO_LARGE,
     INTERNAL_ERROR,
+    SERVICE_UNREACHABLE,
+    SERVICE_TIMED_OUT,
 )
 
 

@@ -30,6 +30,7 @@ from shared.http.application import ArrivalDep
 from shared.http.problems import problems
 from shared.idempotency import ActDep, IdempotencyKeyInvalid, IdempotencyKeyMissing, KeyReused, TwinInFlight
 from shared.ids import ApplicationId
+from shared.limits import Cost, costs
 
 router = APIRouter(prefix="/v1", tags=["documents"])
 
@@ -85,7 +86,7 @@ async def document_room(
     summary="Attach a document",
     status_code=201,
     max_body_size=MOST_BYTES,
-    openapi_extra=_BODY,
+    openapi_extra={**_BODY, **costs(Cost.UPLOADS)},
     responses=problems(
         *(NotFound, Forbidden, NotADraft, Invalid, DocumentTooLarge, DocumentTypeNotAllowed),
         *(DocumentContentMismatch, DocumentEmpty, DocumentStoreUnavailable),

@@ -20,6 +20,7 @@ from shared.http.edge import arrival_of
 from shared.http.problems import problems, request_id_of
 from shared.idempotency import ActDep, IdempotencyKeyInvalid, IdempotencyKeyMissing, KeyReused, TwinInFlight
 from shared.ids import ApplicationId
+from shared.limits import Cost, costs
 
 router = APIRouter(prefix="/v1", tags=["submissions"])
 desk_router = APIRouter(prefix="/v1", tags=["submissions"], route_class=SubmissionRoute)
@@ -32,6 +33,7 @@ desk_router = APIRouter(prefix="/v1", tags=["submissions"], route_class=Submissi
     summary="Submit an application",
     status_code=201,
     response_model=ReceiptOut,
+    openapi_extra=costs(Cost.SUBMISSIONS),
     responses=problems(
         *(NotFound, Forbidden, NotADraft, AlreadySubmitted, WindowNotOpen, WindowClosed, Incomplete),
         *(IdempotencyKeyMissing, IdempotencyKeyInvalid, KeyReused, TwinInFlight, ChangedMeanwhile),
