@@ -50,6 +50,11 @@ class CursorMismatch(DomainError):
 class Page(Schema, Generic[Item]):
     """One page of a list, in the list's stable order."""
 
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """``CaseSummaryPage``, as the contract names it."""
+        return f"{params[0].__name__}Page"
+
     items: list[Item]
     next_cursor: str | None = Field(description="Cursor of the next page; null on the last one")
 

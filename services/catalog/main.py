@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from services.catalog.contract import contract
 from services.catalog.endpoints import projects, statistics
 from services.catalog.settings import CatalogSettings
 from shared.clock import endpoints as clock
@@ -26,6 +27,7 @@ def create_app(settings: CatalogSettings | None = None) -> FastAPI:
         settings=chosen,
         title="K-City Network: catalog",
         description=DESCRIPTION,
+        contract=contract,
         routers=[projects.router, statistics.router, clock.router(), idempotency_router()],
         open_resources=lambda _app: usual_resources(chosen, "catalog-api"),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from services.intake.contract import contract
 from services.intake.document_store import DocumentStore
 from services.intake.domain.receipt import is_rehearsal_key
 from services.intake.endpoints import applications, calls, documents, partner_confirmations, submissions
@@ -62,6 +63,7 @@ def create_app(settings: IntakeSettings | None = None) -> FastAPI:
         settings=chosen,
         title="K-City Network: intake",
         description=DESCRIPTION,
+        contract=contract,
         routers=[
             submissions.desk_router,  # first: routes are looked for in this order
             calls.router,

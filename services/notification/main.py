@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from services.notification.contract import contract
 from services.notification.endpoints import messages, templates
 from services.notification.settings import NotificationSettings
 from shared.clock.endpoints import router as time_router
@@ -31,6 +32,7 @@ def create_app(settings: NotificationSettings | None = None) -> FastAPI:
         settings=chosen,
         title="K-City Network: notification",
         description=DESCRIPTION,
+        contract=contract,
         routers=[messages.router, templates.router, time_router(), idempotency_router()],
         open_resources=resources,
     )

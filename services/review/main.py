@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from services.review.contract import contract
 from services.review.endpoints import assignments, cases, consulting, evaluations, experts, selections
 from services.review.settings import ReviewSettings
 from shared.clock.endpoints import router as time_router
@@ -29,6 +30,7 @@ def create_app(settings: ReviewSettings | None = None) -> FastAPI:
         settings=chosen,
         title="K-City Network: review",
         description=DESCRIPTION,
+        contract=contract,
         routers=[
             cases.router,
             consulting.router,

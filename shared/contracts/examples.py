@@ -2,26 +2,23 @@
 
 from typing import Any
 
+from shared.contracts.story import CALL, DIGEST, PATHFINDER, PROJECT, REVIEWER
 from shared.events import catalog, intake, notification, review
 from shared.events.envelope import Event
 
-CALL = "01946d2a-8c00-7000-8000-000000000001"
-APPLICATION = "01946d2a-8c00-7000-8000-000000000002"
-ORGANISATION = "01946d2a-8c00-7000-8000-000000000003"
-CONTACT = "01946d2a-8c00-7000-8000-000000000004"
+APPLICATION = PATHFINDER.application
+ORGANISATION = PATHFINDER.organisation_id
+CONTACT = PATHFINDER.contact
 PARTNER_CONTACT = "01946d2a-8c00-7000-8000-000000000005"
 CONFIRMATION = "01946d2a-8c00-7000-8000-000000000006"
-DOCUMENT = "01946d2a-8c00-7000-8000-000000000007"
-CASE = "01946d2a-8c00-7000-8000-000000000008"
-REVIEWER = "01946d2a-8c00-7000-8000-000000000009"
-EVALUATION = "01946d2a-8c00-7000-8000-00000000000a"
-SELECTION = "01946d2a-8c00-7000-8000-00000000000b"
-INVITATION = "01946d2a-8c00-7000-8000-00000000000c"
-MESSAGE = "01946d2a-8c00-7000-8000-00000000000d"
-EVENT = "01946d2a-8c00-7000-8000-00000000000e"
-PROJECT = "7e64d7c4-976c-5764-a71f-be0fff03219f"
-RECEIPT_NO = "KCN-2025-D-7F3K-9QX2"
-DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+DOCUMENT = PATHFINDER.document
+CASE = PATHFINDER.case
+EVALUATION = PATHFINDER.evaluation
+SELECTION = PATHFINDER.selection
+INVITATION = PATHFINDER.invitation
+MESSAGE = PATHFINDER.message
+EVENT = PATHFINDER.event
+RECEIPT_NO = PATHFINDER.receipt_no
 
 TRACK = {
     "track": "demonstration",
@@ -71,21 +68,8 @@ DEFINITION = {
     "announced_at": "2025-01-20T02:00:00Z",
     "tracks": [TRACK],
 }
-APPLICANT = {
-    "organisation_id": ORGANISATION,
-    "name": {"ko": "길찾기 주식회사", "en": "Pathfinder Inc."},
-    "kind": "korean_company",
-    "country_iso2": "KR",
-    "business_number": "1248100998",
-}
-PLAN = {
-    "title": {"ko": "교통 신호 최적화", "en": "Traffic signal optimisation"},
-    "summary": {"ko": "교차로 40곳의 신호를 최적화한다", "en": "Optimises the signals of 40 junctions"},
-    "city": {"ko": "다낭", "en": "Da Nang"},
-    "country_iso2": "VN",
-    "project_type": "demonstration",
-    "requested_amount_krw": 400_000_000,
-}
+APPLICANT = {"organisation_id": ORGANISATION, **PATHFINDER.organisation}
+PLAN = PATHFINDER.project
 OF_CASE = {"case_id": CASE, "application_id": APPLICATION}
 OF_APPLICATION = {"application_id": APPLICATION, "call_id": CALL, "track": "demonstration"}
 

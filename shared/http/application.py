@@ -13,13 +13,13 @@ from pydantic import Field
 from sqlalchemy import text
 from starlette.types import ASGIApp
 
-from shared.auth.dependencies import PUBLIC
+from shared.auth.dependencies import PUBLIC, rules_of
 from shared.auth.verifier import TokenVerifier
 from shared.clock.arrival import Arrival
 from shared.clock.authority import AuthorityClock
 from shared.database.connection import Database
 from shared.delivery.operations import delivery_router
-from shared.http.contract import describe_problems
+from shared.http.contract import Contract, describe
 from shared.http.documentation import serve_documentation
 from shared.http.edge import Edge, arrival_of
 from shared.http.failures import answer_with_problems
@@ -47,9 +47,10 @@ _CHECK_SECONDS = 3
 class Application(FastAPI):
     """FastAPI inside the edge, with our OpenAPI document."""
 
-    def __init__(self, settings: Settings, **options: Any) -> None:
+    def __init__(self, settings: Settings, contract: Callable[[], Contract], **options: Any) -> None:
         super().__init__(**options)
         self._settings = settings
+        self._contract = contract
         self._described: dict[str, Any] | None = None
 
     def build_middleware_stack(self) -> ASGIApp:
@@ -60,11 +61,10 @@ class Application(FastAPI):
         return Edge(limiter, self, public_url)
 
     def openapi(self) -> dict[str, Any]:
-        """The document with every error as a Problem."""
-        document = super().openapi()
-        if document is not self._described:
-            self._described = describe_problems(document)
-        return document
+        """The document with all that the contract says of it, put together when it is first asked for."""
+        if self._described is None:
+            self._described = describe(super().openapi(), self._contract(), rules_of(self))
+        return self._described
 
 
 def create_application(
@@ -75,6 +75,7 @@ def create_application(
     routers: Sequence[APIRouter],
     open_resources: Resources,
     readiness: Sequence[ReadinessCheck] = (),
+    contract: Callable[[], Contract] = Contract,
     tracing: TracerProvider | None = None,
 ) -> FastAPI:
     """The API of one process. Each resource becomes ``app.state.<name>``; ``database`` and ``clock`` are expected.
@@ -88,6 +89,7 @@ def create_application(
     provider = tracing or open_tracing(settings)
     app = Application(
         settings,
+        contract,
         title=title,
         description=description,
         version=API_VERSION,

@@ -1,6 +1,8 @@
-"""Write or check each service's ``openapi.json``: ``python -m shared.http.openapi [--check] [service …]``.
+"""Write or check the OpenAPI documents: ``python -m shared.http.openapi [--check]``.
 
-Deterministic: sorted, and free of the surroundings (the settings here are placeholders; nothing is opened).
+One for each service (``openapi.json`` beside its code) and the merged one of the front door
+(``shared/contracts/openapi.json``). Deterministic: sorted, and free of the surroundings (the settings here are
+placeholders; nothing is opened).
 """
 
 import argparse
@@ -13,8 +15,11 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from shared.contracts.merged import merged
 from shared.settings import SERVICES, ServiceName
 
+MERGED = Path(__file__).resolve().parent.parent / "contracts" / "openapi.json"
+OVERVIEW = MERGED.with_name("overview.md")
 SERVICES_FOLDER = Path(__file__).resolve().parent.parent.parent / "services"
 _PLACEHOLDERS = {
     "KCITY_PROFILE": "local",
@@ -57,25 +62,46 @@ def path_of(service: ServiceName) -> Path:
 
 def is_current(service: ServiceName) -> bool:
     """Whether the file says what the code does."""
-    path = path_of(service)
-    return path.exists() and path.read_text(encoding="utf-8") == rendered(document_of(service))
+    return _says(path_of(service), rendered(document_of(service)))
+
+
+def merged_document() -> dict[str, Any]:
+    """The document of the whole: the four behind the front door."""
+    documents = {service: document_of(service) for service in SERVICES}
+    version = documents["intake"]["info"]["version"]
+    info = {
+        "title": "K-City Network",
+        "summary": "The yearly call for smart-city projects abroad: applications, review, mails, catalogue",
+        "version": version,
+        "description": OVERVIEW.read_text(encoding="utf-8"),
+        "contact": documents["intake"]["info"]["contact"],
+    }
+    return {**merged(documents, info), "servers": documents["intake"]["servers"]}
+
+
+def contracts() -> dict[Path, str]:
+    """Every document as it should lie in the repository, by its file."""
+    documents = {path_of(service): rendered(document_of(service)) for service in SERVICES}
+    return {**documents, MERGED: rendered(merged_document())}
+
+
+def _says(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") == text
 
 
 def main() -> None:
     """Write the documents, or with ``--check`` end with 1 if one is not current."""
     parser = argparse.ArgumentParser(prog="python -m shared.http.openapi", description=__doc__)
-    parser.add_argument("services", nargs="*", choices=[*SERVICES, []], help="all without a name")
     parser.add_argument("--check", action="store_true", help="write nothing, tell what is not current")
     chosen = parser.parse_args()
-    services: list[ServiceName] = chosen.services or list(SERVICES)
-    if chosen.check:
-        stale = [service for service in services if not is_current(service)]
-        if stale:
-            sys.exit(f"not current: {', '.join(stale)}; run python -m shared.http.openapi")
-        return
-    for service in services:
-        path_of(service).write_text(rendered(document_of(service)), encoding="utf-8")
-        sys.stdout.write(f"{path_of(service).relative_to(SERVICES_FOLDER.parent)}\n")
+    root = SERVICES_FOLDER.parent
+    stale = {path: text for path, text in contracts().items() if not _says(path, text)}
+    names = [str(path.relative_to(root)) for path in stale]
+    if chosen.check and stale:
+        sys.exit(f"not current: {', '.join(names)}; run python -m shared.http.openapi")
+    for path, text in stale.items():
+        path.write_text(text, encoding="utf-8")
+    sys.stdout.write("".join(f"{name}\n" for name in names))
 
 
 if __name__ == "__main__":

@@ -31,13 +31,13 @@ class TestOpenApi:
 
     def test_keeps_a_routes_own_problems_beside_those_of_all(self, document: dict[str, Any]) -> None:
         responses = document["paths"]["/v1/trams"]["post"]["responses"]
-        assert list(responses) == ["201", "409", "413", "422", "500", "503"]
+        assert list(responses) == ["201", *"400 406 408 409 413 415 422 429 431 500 503".split()]
         examples = responses["422"]["content"]["application/problem+json"]["examples"]
         assert list(examples) == ["invalid", "invalid-input"]
 
     def test_names_the_token_and_its_problems_where_one_is_needed(self, document: dict[str, Any]) -> None:
         operation = document["paths"]["/v1/depots/mine"]["get"]
-        assert operation["security"] == [{"bearer": []}]
+        assert operation["security"] == [{"people": []}, {"bearer": []}, {"machines": []}]
         assert {"401", "403"} <= operation["responses"].keys()
         assert "security" not in document["paths"]["/v1/trams"]["post"]
         scheme = document["components"]["securitySchemes"]["bearer"]

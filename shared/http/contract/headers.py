@@ -1,0 +1,80 @@
+"""Response headers that the contract promises, each described once under ``components``."""
+
+from collections.abc import Mapping
+from typing import Any
+
+REQUEST_ID, RETRY_AFTER = "X-Request-Id", "Retry-After"
+
+HEADERS: dict[str, dict[str, Any]] = {
+    REQUEST_ID: {
+        "description": "The id under which the request is logged: yours, where you sent a readable one",
+        "schema": {"type": "string", "maxLength": 128, "pattern": "^[A-Za-z0-9._-]{8,128}$"},
+        "example": "0199b6a2-5c1e-7a53-9f0c-2f6d1c1b7e11",
+    },
+    "ETag": {
+        "description": "The version of what is shown: send it in `If-Match` to change it, in `If-None-Match` to "
+        "be told 304 while it stays the same",
+        "schema": {"type": "string", "maxLength": 66, "pattern": '^(W/)?"[!-~]*"$'},
+        "example": '"7"',
+    },
+    "Location": {
+        "description": "Where the result is, as a path of this service: behind the front door put the service's "
+        "prefix before it",
+        "schema": {"type": "string", "format": "uri-reference", "maxLength": 2000},
+        "example": "/v1/applications/01946d2a-8c00-7000-8000-000000000002",
+    },
+    RETRY_AFTER: {
+        "description": "After how many seconds the same request may be sent again (RFC 9110, 10.2.3)",
+        "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 86_400},
+        "example": 2,
+    },
+    "Content-Disposition": {
+        "description": "Always an attachment, under the name it was uploaded with",
+        "schema": {"type": "string", "maxLength": 2000},
+        "example": "attachment; filename*=UTF-8''project-plan.pdf",
+    },
+    "RateLimit": {
+        "description": "Where you stand in the present window: `r` requests are left, `t` seconds until the next "
+        "(draft-ietf-httpapi-ratelimit-headers-10)",
+        "schema": {"type": "string", "maxLength": 200},
+        "example": '"writes";r=58;t=41',
+    },
+    "RateLimit-Policy": {
+        "description": "How many requests (`q`) a window of `w` seconds has, by the class of the operation",
+        "schema": {"type": "string", "maxLength": 200},
+        "example": '"writes";q=60;w=60',
+    },
+    "WWW-Authenticate": {
+        "description": "How to sign in (RFC 6750)",
+        "schema": {"type": "string", "maxLength": 1000},
+        "example": "Bearer",
+    },
+    "Accept": {
+        "description": "The media types that are taken here (RFC 9110, 15.5.16)",
+        "schema": {"type": "string", "maxLength": 1000},
+        "example": "application/json",
+    },
+}
+_OF_STATUS: Mapping[str, tuple[str, ...]] = {
+    "401": ("WWW-Authenticate",),
+    "415": ("Accept",),
+    "429": (RETRY_AFTER,),
+    "503": (RETRY_AFTER,),
+}
+
+
+def promise_headers(document: dict[str, Any], response: dict[str, Any], *names: str) -> None:
+    """Say that ``response`` carries these headers; in place."""
+    described = document.setdefault("components", {}).setdefault("headers", {})
+    present = response.setdefault("headers", {})
+    for name in names:
+        described[name] = HEADERS[name]
+        present[name] = {"$ref": f"#/components/headers/{name}"}
+
+
+def promise_usual_headers(
+    document: dict[str, Any], status: str, response: dict[str, Any], *, limited: bool
+) -> None:
+    """What every answer carries, and every answer of this status; ``limited``: where requests are counted."""
+    standing = ("RateLimit", "RateLimit-Policy") if limited else ()
+    promise_headers(document, response, REQUEST_ID, *standing, *_OF_STATUS.get(status, ()))
