@@ -8,8 +8,7 @@ import asyncio
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,10 +16,13 @@ import httpx
 import psycopg
 
 from deploy.bench.installation import Installation
-from deploy.bench.processes import BenchFailed, running
+from deploy.bench.processes import BenchFailed
 from deploy.bench.sizes import Sizes
 from deploy.bench.submissions import CREATED, Ground, served
 from deploy.local.ports import LOOPBACK
+from deploy.local.program import Program
+from deploy.local.service import Service
+from deploy.local.supervisor import Supervisor
 from shared.commands import worker_command
 from shared.healthcheck import answers
 from shared.ids import new_uuid
@@ -34,7 +36,10 @@ Submission = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class OutageFound:
-    """``backlog``: submissions that waited when the bus came back; ``applied``: cases opened until none waited."""
+    """``backlog``: submissions that waited when the bus came back; ``applied``: cases opened until none waited.
+
+    ``worker_restarts``: how often a worker ended and was started again; it ends itself when it is stuck.
+    """
 
     outage_seconds: float
     arrivals_per_second: float
@@ -42,6 +47,7 @@ class OutageFound:
     backlog: int
     applied: int
     catch_up_seconds: float
+    worker_restarts: int
 
     @property
     def catch_up_ratio(self) -> float:
@@ -57,25 +63,37 @@ def measure_outage(installation: Installation, sizes: Sizes) -> OutageFound:
     installation.migrate_intake(url)
     review = installation.stack.environment("review")
     installation.migrate("review", review)
-    with ExitStack() as stack:
-        api = stack.enter_context(served("outage", None, installation.environment(url), installation))
+    workers = [
+        _worker(installation, "intake", installation.environment(url)),
+        _worker(installation, "review", review),
+    ]
+    with served("outage", None, installation.environment(url), installation) as api:
         ground = Ground(installation, less, url)
         ground.prepare(f"http://{LOOPBACK}:{api.ports[0]}")
-        stack.enter_context(_worker(installation, "intake", installation.environment(url)))
-        stack.enter_context(_worker(installation, "review", review))
         chosen = ground.submissions(ground.take(arrivals))
-        return asyncio.run(_play(installation, sizes, api.ports, chosen))
+        return asyncio.run(_kept_up(installation, sizes, workers, api.ports, chosen))
 
 
-@contextmanager
-def _worker(
-    installation: Installation, service: ServiceName, environment: Mapping[str, str]
-) -> Iterator[None]:
+def _worker(installation: Installation, service: ServiceName, environment: Mapping[str, str]) -> Service:
     port = WORKER_PORTS[service] + installation.stack.offset
-    argv = worker_command(service, python=sys.executable)
+    program = Program(tuple(worker_command(service, python=sys.executable)), environment)
     is_ready = partial(answers, f"http://{LOOPBACK}:{port}/ready")
-    with running(f"{service}-worker", argv, environment, installation.folder, is_ready):
-        yield
+    return Service(f"{service}-worker", lambda: program, is_ready)
+
+
+async def _kept_up(
+    installation: Installation,
+    sizes: Sizes,
+    workers: Sequence[Service],
+    ports: Sequence[int],
+    chosen: Sequence[Submission],
+) -> OutageFound:
+    """Play it while the supervisor of the local stack keeps the workers, as it does in ``make run``."""
+    said: list[str] = []
+    async with Supervisor(installation.folder / "outage", said.append) as supervisor:
+        await supervisor.start(*workers)
+        found = await _play(installation, sizes, ports, chosen)
+    return replace(found, worker_restarts=sum("starts again" in line for line in said))
 
 
 async def _play(
@@ -101,22 +119,25 @@ async def _play(
     if set(tally) != {CREATED}:
         raise BenchFailed(f"submissions were refused while the bus was away: {dict(tally)}")
     return OutageFound(
-        sizes.outage_seconds, sizes.arrivals_per_second, tally[CREATED], backlog, applied, seconds
+        sizes.outage_seconds, sizes.arrivals_per_second, tally[CREATED], backlog, applied, seconds, 0
     )
 
 
 async def _arrive(
     ports: Sequence[int], chosen: Sequence[Submission], rate: float, tally: Counter[str]
 ) -> None:
-    """Submit one after the other at ``rate`` a second, whatever the answers do."""
+    """Submit one after the other at ``rate`` a second, whatever the answers do; cancelled, await the last answers."""
     began = time.perf_counter()
     under_way: set[asyncio.Task[None]] = set()
     async with httpx.AsyncClient(trust_env=False, timeout=30) as client:
-        for number, submission in enumerate(chosen):
-            await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
-            task = asyncio.create_task(_submit(client, ports[number % len(ports)], submission, tally))
-            under_way.add(task)
-            task.add_done_callback(under_way.discard)
+        try:
+            for number, submission in enumerate(chosen):
+                await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
+                task = asyncio.create_task(_submit(client, ports[number % len(ports)], submission, tally))
+                under_way.add(task)
+                task.add_done_callback(under_way.discard)
+        finally:
+            await asyncio.gather(*under_way)
 
 
 async def _submit(client: httpx.AsyncClient, port: int, submission: Submission, tally: Counter[str]) -> None:

@@ -103,7 +103,8 @@ def _lines(report: dict[str, Any]) -> list[str]:
         ),
         (
             f"{outage['outage_seconds']:.0f} s without Kafka at {outage['arrivals_per_second']:.0f}/s: "
-            f"{outage['backlog']} waited, caught up in {outage['catch_up_seconds']:.1f} s, none refused"
+            f"{outage['backlog']} waited, caught up in {outage['catch_up_seconds']:.1f} s, none refused, "
+            f"{outage['worker_restarts']} restarts of a stuck worker"
         ),
     ]
 
