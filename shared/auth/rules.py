@@ -14,6 +14,8 @@ from shared.auth.caller import Caller, Role
 from shared.auth.scopes import Scope
 from shared.errors import DomainError, Forbidden, Kind
 
+_NO_ORGANISATION = "Your token names no organisation: ask whoever runs your sign-in to add organisation_id."
+
 
 class ScopeMissing(DomainError):
     """A system's token lacks the scope that this operation needs."""
@@ -115,11 +117,13 @@ class Access:
     def admit(self, caller: Caller) -> Caller:
         """The caller as this operation sees them: a system with the tracks that its scope covers.
 
-        Raises ``Forbidden`` for a wrong role or a system that nothing opens this for, ``ScopeMissing``.
+        Raises ``Forbidden`` for a wrong role, an applicant for no organisation and a system that nothing opens
+        this for, ``ScopeMissing``.
         """
         if not caller.is_machine:
-            if self.roles:
+            if not self.admits(caller):
                 caller.must_be(*self.roles)
+                raise Forbidden(_NO_ORGANISATION)
             return caller
         if self.scope is None:
             if self.roles:
@@ -133,5 +137,6 @@ class Access:
     def admits(self, caller: Caller) -> bool:
         """Whether ``admit`` lets this caller through."""
         if not caller.is_machine:
-            return not self.roles or caller.is_any(*self.roles)
+            held = caller.roles if caller.organisation_id else caller.roles - {Role.APPLICANT}
+            return not self.roles or not held.isdisjoint(self.roles)
         return not self.roles if self.scope is None else bool(self.scope.tracks_in(caller.scopes))

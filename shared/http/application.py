@@ -14,6 +14,7 @@ from sqlalchemy import text
 from starlette.types import ASGIApp
 
 from shared.auth.dependencies import PUBLIC, rules_of
+from shared.auth.endpoints import identity_router
 from shared.auth.verifier import TokenVerifier
 from shared.clock.arrival import Arrival
 from shared.clock.authority import AuthorityClock
@@ -110,6 +111,7 @@ def create_application(
     answer_with_problems(app, settings.public_url)
     for router in (
         _operations_router(settings.service, readiness),
+        identity_router(),
         *routers,
         delivery_router(settings.service),
     ):

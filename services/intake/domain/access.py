@@ -28,9 +28,7 @@ def organisation_of(caller: Caller) -> UUID:
     """The organisation an applicant acts for. Raises ``Forbidden`` for anybody else."""
     caller.must_be(Role.APPLICANT)
     if caller.organisation_id is None:
-        raise Forbidden(
-            "Your token names no organisation: ask whoever runs your sign-in to add organisation_id."
-        )
+        raise Forbidden("An application belongs to an organisation, and your token names none.")
     return caller.organisation_id
 
 

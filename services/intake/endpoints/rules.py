@@ -18,7 +18,7 @@ CREATE_APPLICATION = allow(
     Access.to(Role.APPLICANT, on=Bound("call", (Tie.ANYBODY_ONCE_ANNOUNCED,), reach=Reach.CHOSEN))
 )
 LIST_APPLICATIONS = allow(Access.to(*_READERS, scope=APPLICATIONS_READ, on=many("application", *_SEEN)))
-READ_RECEIPT = allow(Access.to(*_READERS, scope=APPLICATIONS_READ, on=one("application", *_SEEN)))
+READ_RECEIPT = allow(Access.to(*_READERS, scope=APPLICATIONS_READ, on=one("receipt", *_SEEN)))
 READ_APPLICATION = allow(Access.to(*_READERS, scope=DOSSIERS_READ, on=one("application", *_SEEN)))
 READ_COMPLETENESS = allow(Access.to(*_READERS, on=one("application", *_SEEN)))
 CHANGE_APPLICATION = allow(Access.to(Role.APPLICANT, on=_OWN))
@@ -26,7 +26,9 @@ CHANGE_APPLICATION = allow(Access.to(Role.APPLICANT, on=_OWN))
 
 READ_DOCUMENT = allow(Access.to(*_READERS, scope=DOSSIERS_READ, on=one("document", *_SEEN)))
 DELETE_DOCUMENT = allow(
-    Access.to(Role.APPLICANT, on=one("document", Tie.ORGANISATION, sees=(Tie.TRACK_ONCE_RECEIVED,)))
+    Access.to(
+        Role.APPLICANT, on=one("document of a draft", Tie.ORGANISATION, sees=(Tie.TRACK_ONCE_RECEIVED,))
+    )
 )
 CONFIRM_PARTNER = allow(Access.public(one("partner confirmation", Tie.HOLDER)))
 """Reading and confirming are for whoever holds the link: it is the partner body's token."""

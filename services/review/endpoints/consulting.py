@@ -131,7 +131,7 @@ async def put_revised_proposal(
 @router.post(
     "/completion",
     operation_id="completePreConsulting",
-    dependencies=[rules.RUN_CASE],
+    dependencies=[rules.COMPLETE_PRE_CONSULTING],
     summary="Complete the pre-consulting",
     status_code=201,
     responses=problems(

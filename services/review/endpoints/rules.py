@@ -15,15 +15,19 @@ LIST_CASES = allow(Access.to(*_VIEWERS, scope=CASES_READ, on=many("case", *_VIEW
 READ_CASE = allow(Access.to(*_VIEWERS, scope=CASES_READ, on=one("case", *_VIEWS)))
 SCREEN_CASE = allow(Access.to(Role.SECRETARIAT_OFFICER, on=one("case", Tie.SECRETARIAT, sees=_VIEWS)))
 RUN_CASE = allow(Access.to(*OFFICERS, on=one("case", Tie.TRACK, sees=_VIEWS)))
-"""Pre-consulting begun and completed, reviewers assigned."""
+"""Pre-consulting begun, reviewers assigned."""
 
+_ADVICE = "pre-consulting"
 READ_PRE_CONSULTING = allow(
-    Access.to(*_VIEWERS, on=one("case", Tie.TRACK, Tie.ADVISER, Tie.ORGANISATION, sees=(Tie.ASSIGNED,)))
+    Access.to(*_VIEWERS, on=one(_ADVICE, Tie.TRACK, Tie.ADVISER, Tie.ORGANISATION, sees=(Tie.ASSIGNED,)))
 )
-WRITE_REPORT = allow(Access.to(*OFFICERS, Role.REVIEWER, on=one("case", Tie.TRACK, Tie.ADVISER, sees=_VIEWS)))
+WRITE_REPORT = allow(
+    Access.to(*OFFICERS, Role.REVIEWER, on=one(_ADVICE, Tie.TRACK, Tie.ADVISER, sees=_VIEWS))
+)
 WRITE_REVISED_PROPOSAL = allow(
-    Access.to(*OFFICERS, Role.APPLICANT, on=one("case", Tie.TRACK, Tie.ORGANISATION, sees=_VIEWS))
+    Access.to(*OFFICERS, Role.APPLICANT, on=one(_ADVICE, Tie.TRACK, Tie.ORGANISATION, sees=_VIEWS))
 )
+COMPLETE_PRE_CONSULTING = allow(Access.to(*OFFICERS, on=one(_ADVICE, Tie.TRACK, sees=_VIEWS)))
 
 KEEP_REVIEWERS = allow(Access.to(*OFFICERS))
 CREATE_PANEL = allow(Access.to(*OFFICERS, on=_TRACK_OF_BODY))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shared.contracts.story import KEY, OPERATOR, ORDER, PATHFINDER, SELECTION_TOPIC
+from shared.contracts.story import KEY, OFFICER, OPERATOR, ORDER, PATHFINDER, SELECTION_TOPIC
 from shared.http.contract.words import (
     Answer,
     Audience,
@@ -88,6 +88,36 @@ DEAD = {
     "size_bytes": 42,
     "received_at": SEEN_AT,
 }
+_ME: dict[str, Any] = {
+    "organisation_id": None,
+    "tracks": [],
+    "scopes": [],
+    "token_expires_at": "2025-03-11T08:35:00Z",
+}
+ME = {
+    "person": {
+        "summary": "A secretariat officer of the demonstration track",
+        "value": {
+            **_ME,
+            "subject": OFFICER,
+            "machine": False,
+            "roles": ["secretariat_officer"],
+            "tracks": ["demonstration"],
+            "operations": ["getCase", "getMe", "listCases"],
+        },
+    },
+    "system": {
+        "summary": "Another ministry system",
+        "value": {
+            **_ME,
+            "subject": "kcity-system",
+            "machine": True,
+            "roles": ["system"],
+            "scopes": ["cases:read:planning"],
+            "operations": ["getCase", "getMe", "listCases"],
+        },
+    },
+}
 ORDER_NEXT = (
     Link("getDeliveryOrder", {"order_id": "$response.body#/id"}, "See how it goes, until it is done"),
 )
@@ -131,6 +161,7 @@ HOUSE = Contract(
             Answer(one(CLOCK), links=(Link("getRehearsalClock", {}, "See who stands there by now"),)),
             request=asked(one({"name": CLOCK["name"], "instant": CLOCK["instant"]})),
         ),
+        "getMe": Described(Audience.SYSTEMS, answers={200: Answer(ME)}),
         "getIdempotencyKey": Described(
             Audience.SYSTEMS,
             answers={
