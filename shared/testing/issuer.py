@@ -19,6 +19,7 @@ class TokenIssuer:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.asked_hosts: set[str] = set()
         self.reachable = True
         self.rotate()
 
@@ -56,12 +57,17 @@ class TokenIssuer:
 
     def verifier(self, **options: Any) -> TokenVerifier:
         """A fresh verifier that asks this issuer for its keys."""
-        client = httpx.AsyncClient(transport=_Watched(self))
-        return TokenVerifier(self.url, "kcity", client=client, **options)
+        return TokenVerifier(self.url, "kcity", client=httpx.AsyncClient(transport=self.transport), **options)
+
+    @property
+    def transport(self) -> httpx.AsyncBaseTransport:
+        """The way to this issuer, on which every request is noted in ``asked``."""
+        return _Watched(self)
 
     async def answer(self, request: httpx.Request) -> httpx.Response:
         """What the issuer answers, or a connection error while it is not ``reachable``."""
         self.asked.append(request.url.path)
+        self.asked_hosts.add(request.url.netloc.decode())
         if not self.reachable:
             raise httpx.ConnectError("the issuer is down", request=request)
         return await self._transport.handle_async_request(request)

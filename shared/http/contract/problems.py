@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from shared.auth.issuer_keys import IssuerUnavailable
 from shared.auth.rules import ScopeMissing
-from shared.auth.verifier import IssuerUnavailable, TokenExpired, TokenInvalid, TokenMissing
+from shared.auth.verifier import TokenExpired, TokenInvalid, TokenMissing
 from shared.contracts.merged import operations
 from shared.errors import Forbidden, StaleVersion
 from shared.etag import PreconditionRequired

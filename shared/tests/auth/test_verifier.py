@@ -5,20 +5,22 @@ import time
 from collections.abc import AsyncIterator
 from typing import Any
 
+import httpx
 import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey, OKPKey
 
 from shared.auth.caller import Role
+from shared.auth.issuer_keys import IssuerUnavailable
 from shared.auth.verifier import (
     LEEWAY_SECONDS,
-    IssuerUnavailable,
     TokenExpired,
     TokenInvalid,
     TokenVerifier,
 )
 from shared.ids import new_uuid
 from shared.testing.issuer import TokenIssuer
+from shared.testing.waiting import eventually
 
 
 @pytest.fixture
@@ -157,7 +159,7 @@ class TestKeys:
     async def test_are_read_again_when_a_token_names_a_new_one(
         self, issuer: TokenIssuer, verifier: TokenVerifier, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("shared.auth.verifier.REFETCH_AFTER_SECONDS", 0)
+        monkeypatch.setattr("shared.auth.issuer_keys.REFETCH_AFTER_SECONDS", 0)
         await verifier.verify(issuer.token("a"))
         issuer.rotate()
         assert (await verifier.verify(issuer.token("b"))).subject == "b"
@@ -172,16 +174,33 @@ class TestKeys:
                 await verifier.verify(signed_by(forger, issuer, "Ed25519", kid=f"made-up-{number}"))
         assert issuer.asked.count("/jwks") == 1
 
-    async def test_that_were_withdrawn_stop_counting_when_they_are_old(
-        self, issuer: TokenIssuer, verifier: TokenVerifier, monkeypatch: pytest.MonkeyPatch
+    async def test_that_were_withdrawn_stop_counting_for_remembered_tokens_too(
+        self, issuer: TokenIssuer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("shared.auth.verifier.REFETCH_AFTER_SECONDS", 0)
-        monkeypatch.setattr("shared.auth.verifier.KEYS_FRESH_SECONDS", 0)
-        await verifier.verify(issuer.token("a"))
-        withdrawn = issuer.token("b")
-        issuer.rotate()
-        with pytest.raises(TokenInvalid):
+        monkeypatch.setattr("shared.auth.issuer_keys.KEYS_FRESH_SECONDS", 0.01)
+        withdrawn = issuer.token("a")
+        async with issuer.verifier() as verifier:
             await verifier.verify(withdrawn)
+            issuer.rotate()
+
+            async def refused() -> bool:
+                try:
+                    await verifier.verify(withdrawn)
+                except TokenInvalid:
+                    return True
+                return False
+
+            await eventually(refused, what="the refusal of a token by a withdrawn key")
+
+    async def test_are_read_before_the_first_token_comes(self, issuer: TokenIssuer) -> None:
+        async with issuer.verifier():
+            await eventually(lambda: "/jwks" in issuer.asked, what="the keys")
+
+    async def test_of_another_issuer_are_not_taken(self, issuer: TokenIssuer) -> None:
+        client = httpx.AsyncClient(transport=issuer.transport)
+        async with TokenVerifier("http://127.0.0.1:8180/", "kcity", client=client) as verifier:
+            with pytest.raises(IssuerUnavailable):
+                await verifier.verify(issuer.token("a"))
 
     async def test_that_cannot_be_read_make_an_outage_not_a_refusal(
         self, issuer: TokenIssuer, verifier: TokenVerifier
@@ -193,12 +212,16 @@ class TestKeys:
         assert (await verifier.verify(issuer.token("a"))).subject == "a"
 
     async def test_once_read_outlive_an_outage_of_the_issuer(
-        self, issuer: TokenIssuer, verifier: TokenVerifier, monkeypatch: pytest.MonkeyPatch
+        self, issuer: TokenIssuer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("shared.auth.verifier.KEYS_FRESH_SECONDS", 0)
-        await verifier.verify(issuer.token("a"))
-        issuer.reachable = False
-        assert (await verifier.verify(issuer.token("b"))).subject == "b"
+        monkeypatch.setattr("shared.auth.issuer_keys.KEYS_FRESH_SECONDS", 0.01)
+        monkeypatch.setattr("shared.auth.issuer_keys.RETRY_SECONDS", 0.01)
+        async with issuer.verifier() as verifier:
+            await verifier.verify(issuer.token("a"))
+            issuer.reachable = False
+            tried = len(issuer.asked)
+            await eventually(lambda: len(issuer.asked) > tried, what="a try")
+            assert (await verifier.verify(issuer.token("b"))).subject == "b"
 
 
 class TestRemembering:
