@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 ADDRESS = re.compile(r"https?://|--(extra-)?index-url|--find-links|git\+")
-ALLOWED = re.compile(r"https?://(www\.w3\.org|maven\.apache\.org/(POM|xsd))")
+ALLOWED = re.compile(
+    r"https?://(www\.w3\.org|maven\.apache\.org/(POM|xsd))"
+    r'|"url": "https?://'  # who funds a package: npm writes it into its lock
+)
 HOME = re.compile(r"(?<![\w.])/(root|home/[a-z]\w*|Users/\w+)/[\w.-]+")
 BUILD_FILES = ("*.lock", "*requirements*.in", "*pom.xml", "*package-lock.json", "*package.json")
 

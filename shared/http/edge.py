@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.clock.arrival import Arrival
 from shared.clock.authority import AuthorityClock, ClockNotMeasured
 from shared.errors import Unavailable
+from shared.http.deprecation import announcing_headers
 from shared.http.problems import (
     BODY_TOO_SLOW,
     CONTENT_TOO_LARGE,
@@ -51,6 +52,7 @@ class Edge:
         self._app = app
         self._application = application
         self._types = type_template(public_url)
+        self._public_url = public_url
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on, stamped first, answered and logged last."""
@@ -62,7 +64,7 @@ class Edge:
         scope.setdefault("state", {}).update(arrival=arrival, request_id=request_id)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        exchange = _Exchange(scope, send, request_id, self._types)
+        exchange = _Exchange(scope, send, request_id, self._types, self._public_url)
         try:
             if _unreadable(scope):
                 await exchange.refuse(MALFORMED_REQUEST)
@@ -82,13 +84,24 @@ class Edge:
 class _Exchange:
     """One request and its answer on the way out."""
 
-    __slots__ = ("_began", "_replaced", "_request_id", "_scope", "_send", "_types", "complete", "status")
+    __slots__ = (
+        "_began",
+        "_public_url",
+        "_replaced",
+        "_request_id",
+        "_scope",
+        "_send",
+        "_types",
+        "complete",
+        "status",
+    )
 
-    def __init__(self, scope: Scope, send: Send, request_id: str, types: str) -> None:
+    def __init__(self, scope: Scope, send: Send, request_id: str, types: str, public_url: str) -> None:
         self._scope = scope
         self._send = send
         self._request_id = request_id
         self._types = types
+        self._public_url = public_url
         self._began = time.perf_counter()
         self._replaced = False
         self.status = 500
@@ -103,6 +116,8 @@ class _Exchange:
                 return
             self.status = message["status"]
             _add_headers(message, self._request_id)
+            for name, value in announcing_headers(self._scope, self._public_url):
+                message["headers"].append((name.lower().encode(), value.encode("latin-1")))
         await self._send(message)
         if message["type"] == "http.response.body" and not message.get("more_body", False):
             self.complete = True

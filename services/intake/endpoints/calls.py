@@ -37,12 +37,18 @@ _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/yaml": {"schema": {"type": "string", "description": "A call definition file"}},
+            "application/yaml": {
+                "schema": {
+                    "type": "string",
+                    "maxLength": LARGEST_BYTES,
+                    "description": "A call definition file",
+                }
+            },
             _JSON: {"schema": {"$ref": "#/components/schemas/CallDefinition"}},
         },
     }
 }
-CodeParam = Annotated[str, Path(pattern=r"^[A-Z][A-Z0-9-]{1,24}$", examples=["KCN-2025"])]
+CodeParam = Annotated[str, Path(max_length=25, pattern=r"^[A-Z][A-Z0-9-]{1,24}$", examples=["KCN-2025"])]
 
 
 class CallMediaTypeNotAllowed(DomainError):

@@ -36,7 +36,7 @@ router = APIRouter(prefix="/v1", tags=["documents"])
 
 MOST_BYTES = 200 * 1024 * 1024 + 1
 """One byte beyond what any call may allow, so that it is the call's own cap that refuses."""
-_BINARY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+_BINARY: dict[str, Any] = {"schema": {"type": "string", "format": "binary", "maxLength": MOST_BYTES}}
 _BODY: dict[str, Any] = {
     "requestBody": {"required": True, "content": dict.fromkeys(sorted(SIGNATURES), _BINARY)}
 }
@@ -54,7 +54,7 @@ async def announced_upload(
     request: Request,
     media_type: Annotated[str, Depends(declared_media_type)],
     application_id: UUID,
-    kind: Annotated[str, Query(pattern=r"^[a-z][a-z0-9_]{0,59}$", examples=["project_plan"])],
+    kind: Annotated[str, Query(max_length=60, pattern=r"^[a-z][a-z0-9_]{0,59}$", examples=["project_plan"])],
     name: Annotated[
         str, Query(alias="file_name", min_length=1, max_length=200, examples=["project-plan.pdf"])
     ],
@@ -127,7 +127,10 @@ async def list_documents(application_id: UUID, caller: CallerDep, database: Data
     summary="Download a document",
     response_class=StreamingResponse,
     responses={
-        200: {"content": {"application/octet-stream": _BINARY}, "description": "The file, in its own type"},
+        200: {
+            "content": dict.fromkeys(sorted(SIGNATURES), _BINARY),
+            "description": "The file, in its own type",
+        },
         **problems(NotFound, DocumentNotCleared, DocumentStoreUnavailable),
     },
 )

@@ -29,7 +29,7 @@ ProjectType = Literal["development_plan", "solution_plan", "demonstration"]
 class ApplicationIn(Schema):
     """Which call and track to begin a draft in."""
 
-    call_code: CallCode = Field(examples=["KCN-2025"])
+    call_code: CallCode = Field(max_length=18, examples=["KCN-2025"])
     track: Track
 
 

@@ -56,7 +56,7 @@ Paragraph = Annotated[
 ]
 Country = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Z]{2}$"),
+    StringConstraints(max_length=2, pattern=r"^[A-Z]{2}$"),
     AfterValidator(_is_country),
     Field(description="ISO 3166-1 alpha-2", examples=["VN"]),
 ]
@@ -68,7 +68,7 @@ Address = Annotated[
 ]
 BusinessNumber = Annotated[
     str,
-    StringConstraints(pattern=r"^[0-9]{3}-?[0-9]{2}-?[0-9]{5}$"),
+    StringConstraints(max_length=12, pattern=r"^[0-9]{3}-?[0-9]{2}-?[0-9]{5}$"),
     AfterValidator(_digits),
     Field(description="Ten digits, the last of them a check digit", examples=["124-81-00998"]),
 ]

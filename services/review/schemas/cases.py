@@ -16,6 +16,8 @@ from shared.events.call_definition import ApplicantKind, Code, PartnerKind, Won
 from shared.events.text import LocalText
 from shared.http.schema import Schema
 
+ShortCode = Annotated[Code, StringConstraints(max_length=60)]
+"""A code of the call, with the length that its pattern implies said aloud."""
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=r"\S")]
 Note = Annotated[str, StringConstraints(min_length=1, max_length=4_000, pattern=r"\S")]
 
@@ -173,7 +175,7 @@ class EligibilityIn(Schema):
     """The decision of the secretariat."""
 
     eligible: bool
-    unmet_rules: tuple[Code, ...] = Field(
+    unmet_rules: tuple[ShortCode, ...] = Field(
         default=(), max_length=50, description="Codes of the call's eligibility rules; for ineligible ≥ 1"
     )
     note: Note | None = Field(default=None, description="For officers only")

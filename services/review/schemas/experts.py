@@ -8,13 +8,12 @@ from pydantic import Field, StrictInt, StringConstraints, model_validator
 
 from services.review.domain.experts import ConflictKind, ConflictReason, Declaration, Panel, Reviewer
 from services.review.domain.sheet import Assignment, Score
-from services.review.schemas.cases import Note
+from services.review.schemas.cases import Note, ShortCode
 from shared.auth.caller import Track
-from shared.events.call_definition import Code
 from shared.http.schema import Schema
 from shared.ids import new_uuid
 
-Subject = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,255}$")]
+Subject = Annotated[str, StringConstraints(max_length=255, pattern=r"^[\x21-\x7e]{1,255}$")]
 Keyword = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"\S")]
 ReviewerIds = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=100)]
 
@@ -151,7 +150,7 @@ class AssignmentOut(Schema):
 class ScoreIn(Schema):
     """Whole points on one criterion, 0 to its ``max_points``, and why: applicants read the comment."""
 
-    criterion: Code
+    criterion: ShortCode
     points: StrictInt = Field(ge=0, le=100)
     comment: Note
 

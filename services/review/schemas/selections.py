@@ -11,9 +11,8 @@ from services.review.domain.evaluation import Evaluation
 from services.review.domain.ranking import Reason, Standing
 from services.review.domain.selection import Selection, SelectionState
 from services.review.repository.selections import Invitation, SelectionRecord
-from services.review.schemas.cases import Note, Shown
+from services.review.schemas.cases import Note, ShortCode, Shown
 from shared.auth.caller import Track
-from shared.events.call_definition import Code
 from shared.events.text import LocalText
 from shared.http.schema import Schema
 
@@ -195,7 +194,7 @@ class ResultOut(Schema):
 class InvitationsIn(Schema):
     """The occasion of the call."""
 
-    occasion_code: Code
+    occasion_code: ShortCode
 
 
 class InvitationOut(Schema):

@@ -12,6 +12,7 @@ from shared.http.contract.problems import describe_problems
 from shared.http.contract.security import SCHEMES, security_of, who_may_call
 from shared.http.contract.sizes import say_sizes
 from shared.http.contract.words import AUDIENCES, JSON, Answer, Contract, Described, Link
+from shared.http.deprecation import SINCE, SUNSET
 
 CONTACT = {"name": "K-City Network, Ministry of Land, Infrastructure and Transport"}
 SERVERS = [
@@ -43,7 +44,9 @@ def describe(
     describe_problems(document)
     for _, _, operation in operations(document):
         limited = RATE_LIMITED_STATUS in operation["responses"]
+        ending = ("Deprecation", "Sunset", "Link") if SUNSET in operation else ()
         for status, response in operation["responses"].items():
+            promise_headers(document, response, *ending)
             promise_usual_headers(document, status, response, limited=limited)
             _name_success(document, response)
     say_sizes(document)
@@ -107,6 +110,10 @@ def _describe_access(operation: dict[str, Any], rule: Access | None) -> None:
         operation["security"] = alternatives
     told = operation.get("description", operation["summary"])
     operation["description"] = f"{told}\n\n{who_may_call(rule)}"
+    if SUNSET in operation:
+        operation["description"] += (
+            f"\n\n**Deprecated** since {operation[SINCE]}; ends on {operation[SUNSET]}."
+        )
 
 
 def _describe(document: dict[str, Any], operation: dict[str, Any], described: Described) -> None:

@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shared.http.problems import MEDIA_TYPE
+from shared.idempotency.act import TwinInFlight
+
+WAITS = TwinInFlight.problem_type()
+"""A conflict that is over in a moment, so it says when to come again."""
 REQUEST_ID, RETRY_AFTER = "X-Request-Id", "Retry-After"
 
 HEADERS: dict[str, dict[str, Any]] = {
@@ -49,6 +54,21 @@ HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string", "maxLength": 1000},
         "example": "Bearer",
     },
+    "Deprecation": {
+        "description": "Since when this operation is deprecated (RFC 9745)",
+        "schema": {"type": "string", "maxLength": 20, "pattern": "^@[0-9]+$"},
+        "example": "@1799971200",
+    },
+    "Sunset": {
+        "description": "When this operation ends (RFC 8594)",
+        "schema": {"type": "string", "maxLength": 40},
+        "example": "Wed, 01 Sep 2027 00:00:00 GMT",
+    },
+    "Link": {
+        "description": 'The page that says what to use instead (`rel="deprecation"`)',
+        "schema": {"type": "string", "maxLength": 2000},
+        "example": '<https://k-city.example/changes>; rel="deprecation"; type="text/html"',
+    },
     "Accept": {
         "description": "The media types that are taken here (RFC 9110, 15.5.16)",
         "schema": {"type": "string", "maxLength": 1000},
@@ -78,3 +98,5 @@ def promise_usual_headers(
     """What every answer carries, and every answer of this status; ``limited``: where requests are counted."""
     standing = ("RateLimit", "RateLimit-Policy") if limited else ()
     promise_headers(document, response, REQUEST_ID, *standing, *_OF_STATUS.get(status, ()))
+    if WAITS in response.get("content", {}).get(MEDIA_TYPE, {}).get("examples", {}):
+        promise_headers(document, response, RETRY_AFTER)
