@@ -1,0 +1,3 @@
+"""The version of the contract."""
+
+__version__ = "1.1.0"
