@@ -41,7 +41,7 @@ ReadinessCheck = Callable[[FastAPI], Awaitable[str | None]]
 """Gives the reason why the process should get no requests now, or None."""
 
 MOST_BODY_BYTES = 1024 * 1024
-API_VERSION = "1.0.0"
+API_VERSION = "1.1.0"
 _CHECK_SECONDS = 3
 
 
