@@ -7,16 +7,18 @@ from uuid import UUID
 import httpx
 import typer
 
+from deploy.local.issuer.clients import DEVELOPMENT_GRANT
+from deploy.local.people import sample_people, sample_person
 from deploy.operator.addresses import issuer_url
 from shared.auth.caller import Role
 
-DEVELOPMENT_GRANT = "urn:kcity:development"
 LOCAL_ORGANISATION = UUID("00000000-0000-7000-8000-000000000001")
 REFUSED = 1
 
 
 def token(
-    role: Annotated[Role, typer.Argument(help="what the bearer is")],
+    role: Annotated[Role | None, typer.Argument(help="what the bearer is; or give --person")] = None,
+    person: Annotated[str, typer.Option(help="a sample person, e.g. sample-officer-kaia")] = "",
     subject: Annotated[str, typer.Option(help="who; by default one fixed subject per role")] = "",
     organisation: Annotated[
         UUID | None, typer.Option(help="an applicant's organisation; by default always the same one")
@@ -25,20 +27,45 @@ def token(
     scope: Annotated[str, typer.Option(help="a machine's scopes")] = "",
     expires_in: Annotated[int, typer.Option(help="seconds")] = 3600,
 ) -> None:
-    """Print a token of the local issuer."""
-    form = {
-        "subject": subject or f"local-{role.value.replace('_', '-')}",
-        "roles": role.value,
-        "organisation_id": str(organisation or (LOCAL_ORGANISATION if role is Role.APPLICANT else "")),
-        "tracks": tracks or ("planning demonstration" if role is Role.SECRETARIAT_OFFICER else ""),
+    """Print a token of the local issuer, for a role or for one of its sample people."""
+    if (role is None) == (not person):
+        raise typer.BadParameter("say either a role or --person")
+    known = _of_person(person) if role is None else _of_role(role)
+    given = {
+        "subject": subject,
+        "organisation_id": str(organisation or ""),
+        "tracks": tracks,
         "scope": scope,
         "expires_in": str(expires_in),
     }
     try:
-        typer.echo(ask_local_issuer(form))
+        typer.echo(ask_local_issuer(known | {name: value for name, value in given.items() if value}))
     except httpx.HTTPError as error:
         typer.echo(f"no token from {issuer_url()}: {error}", err=True)
         raise typer.Exit(REFUSED) from error
+
+
+def _of_role(role: Role) -> dict[str, str]:
+    return {
+        "subject": f"local-{role.value.replace('_', '-')}",
+        "roles": role.value,
+        "organisation_id": str(LOCAL_ORGANISATION) if role is Role.APPLICANT else "",
+        "tracks": "planning demonstration" if role is Role.SECRETARIAT_OFFICER else "",
+    }
+
+
+def _of_person(username: str) -> dict[str, str]:
+    try:
+        found = sample_person(username)
+    except LookupError as error:
+        known = ", ".join(one.username for one in sample_people())
+        raise typer.BadParameter(f"{error}; there are {known}") from error
+    return {
+        "subject": found.subject,
+        "roles": found.role.value,
+        "organisation_id": str(found.organisation_id or ""),
+        "tracks": " ".join(found.tracks),
+    }
 
 
 def ask_local_issuer(form: dict[str, str]) -> str:

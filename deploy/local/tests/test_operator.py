@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from deploy.local.issuer import Issuer
+from deploy.local.people import sample_person
 from deploy.local.ports import free_port
 from deploy.operator.main import app
 
@@ -40,6 +41,15 @@ class TestToken:
         assert claims_of(applicant.stdout)["organisation_id"] == "00000000-0000-7000-8000-000000000001"
         assert claims_of(applicant.stdout)["sub"] == "lee"
         assert claims_of(officer.stdout)["tracks"] == ["planning"]
+
+    def test_speaks_for_a_sample_person(self) -> None:
+        claims = claims_of(CliRunner().invoke(app, ["token", "--person", "sample-officer-kaia"]).stdout)
+        assert claims["sub"] == sample_person("sample-officer-kaia").subject
+        assert (claims["roles"], claims["tracks"]) == (["secretariat_officer"], ["demonstration"])
+
+    @pytest.mark.parametrize("words", [[], ["operator", "--person", "sample-operator"], ["--person", "eve"]])
+    def test_wants_a_role_or_a_person_it_knows(self, words: list[str]) -> None:
+        assert CliRunner().invoke(app, ["token", *words]).exit_code == 2
 
     def test_refuses_an_unknown_role(self) -> None:
         assert CliRunner().invoke(app, ["token", "emperor"]).exit_code == 2

@@ -11,13 +11,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from joserfc import jwt
-from joserfc.jwk import KeySet
 
 from deploy.local.broker import EmbeddedBroker
 from deploy.local.front_door import CADDYFILE, FrontDoor, caddy_binary
-from deploy.local.issuer import DEVELOPMENT_GRANT, Issuer, mint
-from deploy.local.keys import load_key, open_keys
+from deploy.local.issuer import Issuer
+from deploy.local.keys import open_keys
 from deploy.local.ports import free_port
 from deploy.local.smtp_sink import MailServer, SmtpSink, kept_messages
 
@@ -79,73 +77,6 @@ class TestSmtpSink:
             client.send_message(mail("lee@city.example"))
             client.send_message(mail("kim@city.example"))
         assert [kept["To"] for kept in kept_messages(tmp_path)] == ["lee@city.example", "kim@city.example"]
-
-
-class TestIssuer:
-    def verify(self, issuer: Issuer, token: str) -> dict[str, object]:
-        found = httpx.get(f"{issuer.url}/.well-known/openid-configuration").json()
-        assert found["issuer"] == issuer.url
-        keys = KeySet.import_key_set(httpx.get(found["jwks_uri"]).json())
-        return dict(jwt.decode(token, keys, algorithms=["Ed25519"]).claims)
-
-    def ask(self, issuer: Issuer, **form: str) -> httpx.Response:
-        return httpx.post(f"{issuer.url}/token", data=form)
-
-    def test_a_development_token_verifies_against_its_keys(self, issuer: Issuer) -> None:
-        organisation = "0198f000-0000-7000-8000-000000000001"
-        form = {"subject": "lee", "roles": "applicant", "organisation_id": organisation, "expires_in": "60"}
-        answer = self.ask(issuer, grant_type=DEVELOPMENT_GRANT, **form).json()
-        claims = self.verify(issuer, answer["access_token"])
-        assert claims["exp"] - claims["iat"] == 60  # type: ignore[operator]  # both are integers
-        del claims["exp"], claims["iat"]
-        assert claims == {
-            "iss": issuer.url,
-            "aud": "kcity",
-            "sub": "lee",
-            "roles": ["applicant"],
-            "organisation_id": organisation,
-        }
-
-    def test_a_machine_gets_its_role_for_its_secret(self, issuer: Issuer) -> None:
-        form = {
-            "client_id": "kcity-system",
-            "client_secret": "development-kcity-system",
-            "scope": "feed:read",
-        }
-        answer = self.ask(issuer, grant_type="client_credentials", **form).json()
-        claims = self.verify(issuer, answer["access_token"])
-        assert (claims["sub"], claims["roles"], claims["scope"]) == ("kcity-system", ["system"], "feed:read")
-
-    @pytest.mark.parametrize(
-        ("form", "status"),
-        [
-            ({"grant_type": "password"}, 400),
-            ({"grant_type": DEVELOPMENT_GRANT, "subject": "lee", "roles": "emperor"}, 400),
-            ({"grant_type": DEVELOPMENT_GRANT, "roles": "applicant"}, 400),
-            (
-                {"grant_type": "client_credentials", "client_id": "kcity-system", "client_secret": "guess"},
-                401,
-            ),
-        ],
-    )
-    def test_refuses_what_it_does_not_know(self, issuer: Issuer, form: dict[str, str], status: int) -> None:
-        assert self.ask(issuer, **form).status_code == status
-
-    def test_is_not_reached_under_a_foreign_name(self, issuer: Issuer) -> None:
-        assert httpx.get(f"{issuer.url}/jwks", headers={"Host": "rebound.example"}).status_code == 400
-
-    def test_a_minted_token_verifies_too_and_claims_can_be_replaced(self, issuer: Issuer) -> None:
-        key = load_key(issuer.key_file, kid_prefix="local-")
-        token = mint(key, issuer.url, subject="lee", tracks=["planning"], aud="elsewhere", expires_in=-5)
-        claims = self.verify(issuer, token)
-        assert (claims["aud"], claims["tracks"]) == ("elsewhere", ["planning"])
-
-    def test_its_key_stays_and_is_closed(self, issuer: Issuer) -> None:
-        assert issuer.key_file.stat().st_mode & 0o777 == 0o600
-        assert (
-            load_key(issuer.key_file, kid_prefix="local-").kid
-            == load_key(issuer.key_file, kid_prefix="x").kid
-        )
 
 
 class TestKeys:

@@ -202,14 +202,13 @@ class TestKeys:
             with pytest.raises(IssuerUnavailable):
                 await verifier.verify(issuer.token("a"))
 
-    async def test_that_cannot_be_read_make_an_outage_not_a_refusal(
-        self, issuer: TokenIssuer, verifier: TokenVerifier
-    ) -> None:
+    async def test_that_cannot_be_read_make_an_outage_not_a_refusal(self, issuer: TokenIssuer) -> None:
         issuer.reachable = False
-        with pytest.raises(IssuerUnavailable):
-            await verifier.verify(issuer.token("a"))
-        issuer.reachable = True
-        assert (await verifier.verify(issuer.token("a"))).subject == "a"
+        async with issuer.verifier() as verifier:
+            with pytest.raises(IssuerUnavailable):
+                await verifier.verify(issuer.token("a"))
+            issuer.reachable = True
+            assert (await verifier.verify(issuer.token("a"))).subject == "a"
 
     async def test_once_read_outlive_an_outage_of_the_issuer(
         self, issuer: TokenIssuer, monkeypatch: pytest.MonkeyPatch

@@ -195,9 +195,10 @@ class TestAccess:
         assert [answer.status_code for answer in answers] == [403, 200]
 
     async def test_while_the_issuer_is_down_may_be_tried_again(
-        self, client: httpx.AsyncClient, issuer: TokenIssuer
+        self, app: FastAPI, client: httpx.AsyncClient, issuer: TokenIssuer
     ) -> None:
         issuer.reachable = False
+        app.state.tokens = issuer.verifier()  # one that has not read the keys yet
         response = await client.get("/v1/depots/mine", headers=issuer.header("a"))
         assert response.status_code == 503
         assert response.headers["retry-after"] == "2"
