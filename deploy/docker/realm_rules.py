@@ -6,7 +6,10 @@ from typing import Any
 
 from deploy.docker.compose_rules import Compose
 from deploy.docker.image import ROOT
+from deploy.local.issuer.clients import FRONT_ENDS, MACHINES
+from deploy.local.people import SamplePerson, sample_people
 from shared.auth.caller import Role
+from shared.auth.scopes import scope_meanings
 
 REALM_FILE = ROOT / "deploy/keycloak/kcity-realm.json"
 AUDIENCE = "kcity"
@@ -60,4 +63,75 @@ def written_secrets(realm: Mapping[str, Any], compose: Compose) -> Iterator[str]
             yield f"the secret of {name} is not from the environment"
 
 
-RULES = (differing_roles, missing_claims, loose_clients, written_secrets)
+def differing_people(realm: Mapping[str, Any], _: Compose) -> Iterator[str]:
+    """Sample people who are others here than at the local issuer."""
+    here = {user["username"]: user for user in realm["users"] if "serviceAccountClientId" not in user}
+    people = {person.username: person for person in sample_people()}
+    yield from (f"{name} is in one of realm and sample people only" for name in sorted(here.keys() ^ people))
+    for name in sorted(here.keys() & people):
+        if _told_of(here[name]) != _told_of_sample(people[name]):
+            yield f"{name} is somebody else than in the sample people"
+
+
+def differing_clients(realm: Mapping[str, Any], _: Compose) -> Iterator[str]:
+    """Clients that the local issuer does not know, or that may do something else there."""
+    clients = {client["clientId"]: client for client in realm["clients"]}
+    systems = {name: one for name, one in MACHINES.items() if one.role is Role.SYSTEM}
+    known = FRONT_ENDS.keys() | systems
+    yield from (f"{name} is in one of realm and local issuer only" for name in sorted(clients.keys() ^ known))
+    for name in sorted(FRONT_ENDS.keys() & clients):
+        addresses = [*clients[name]["redirectUris"], *clients[name].get("webOrigins", ())]
+        foreign = [one for one in addresses if one != "+" and not FRONT_ENDS[name].may_return_to(one)]
+        yield from (f"{name} may return to {one}, which the local issuer refuses" for one in foreign)
+    for name in sorted(systems.keys() & clients):
+        if set(clients[name]["optionalClientScopes"]) != systems[name].scopes:
+            yield f"{name} may have other scopes than at the local issuer"
+
+
+def differing_scopes(realm: Mapping[str, Any], _: Compose) -> Iterator[str]:
+    """Scopes that the services do not know, or that a client names and the realm does not have."""
+    scopes = {scope["name"]: scope for scope in realm["clientScopes"]}
+    meanings = dict(scope_meanings())
+    for name in sorted(meanings):
+        if scopes.get(name, {}).get("description") != meanings[name]:
+            yield f"the scope {name} is missing or means something else"
+        elif scopes[name]["attributes"]["include.in.token.scope"] != "true":
+            yield f"the scope {name} is not told in tokens"
+    for client in realm["clients"]:
+        named = {*client["defaultClientScopes"], *client["optionalClientScopes"]}
+        yield from (
+            f"{client['clientId']} has the unknown scope {one}" for one in sorted(named - scopes.keys())
+        )
+        mappers = [each for one in named & scopes.keys() for each in scopes[one].get("protocolMappers", [])]
+        if "oidc-sub-mapper" not in {mapper["protocolMapper"] for mapper in mappers}:
+            yield f"{client['clientId']} puts no subject into tokens"
+
+
+def lasting_refresh_tokens(realm: Mapping[str, Any], _: Compose) -> Iterator[str]:
+    """Refresh tokens that may be used twice."""
+    if not realm.get("revokeRefreshToken") or realm.get("refreshTokenMaxReuse") != 0:
+        yield "refresh tokens are not replaced at each use"
+
+
+def _told_of(user: Mapping[str, Any]) -> tuple[object, ...]:
+    attributes = user["attributes"]
+    name = f"{user['firstName']} {user['lastName']}"
+    organisation, tracks = attributes.get("organisation_id", []), attributes.get("tracks", [])
+    return user.get("id"), name, user["realmRoles"], organisation, tracks
+
+
+def _told_of_sample(person: SamplePerson) -> tuple[object, ...]:
+    organisation = [str(person.organisation_id)] if person.organisation_id else []
+    return person.subject, person.name.en, [person.role], organisation, list(person.tracks)
+
+
+RULES = (
+    differing_roles,
+    differing_people,
+    differing_clients,
+    differing_scopes,
+    missing_claims,
+    loose_clients,
+    lasting_refresh_tokens,
+    written_secrets,
+)

@@ -13,6 +13,15 @@ from deploy.docker.check import faults, schema_faults
 
 Plant = Callable[[Any], object]
 
+
+def _user(realm: Any, username: str) -> int:
+    return [user["username"] for user in realm["users"]].index(username)
+
+
+def _scope(realm: Any, name: str) -> int:
+    return [scope["name"] for scope in realm["clientScopes"]].index(name)
+
+
 COMPOSE_FAULTS: dict[str, tuple[Callable[[Mapping[str, Any]], Iterator[str]], Plant]] = {
     "topics depends on zookeeper": (
         rules.dangling_names,
@@ -98,6 +107,42 @@ REALM_FAULTS: dict[str, tuple[Callable[[Any, Any], Iterator[str]], Plant]] = {
     "nobody in the realm is reviewer": (
         realm_rules.differing_roles,
         lambda realm: [user.update(realmRoles=["operator"]) for user in realm["users"]],
+    ),
+    "sample-reviewer is in one of realm and sample people only": (
+        realm_rules.differing_people,
+        lambda realm: realm["users"].pop(_user(realm, "sample-reviewer")),
+    ),
+    "sample-officer-kind is somebody else": (
+        realm_rules.differing_people,
+        lambda realm: realm["users"][_user(realm, "sample-officer-kind")]["attributes"].clear(),
+    ),
+    "kcity-front-end may return to http://localhost:8080/*": (
+        realm_rules.differing_clients,
+        lambda realm: realm["clients"][0]["redirectUris"].append("http://localhost:8080/*"),
+    ),
+    "kcity-system-planning may have other scopes": (
+        realm_rules.differing_clients,
+        lambda realm: realm["clients"][2]["optionalClientScopes"].append("cases:read"),
+    ),
+    "kcity-system is in one of realm and local issuer only": (
+        realm_rules.differing_clients,
+        lambda realm: realm["clients"].pop(1),
+    ),
+    "the scope cases:read is missing": (
+        realm_rules.differing_scopes,
+        lambda realm: realm["clientScopes"].pop(_scope(realm, "cases:read")),
+    ),
+    "kcity-system has the unknown scope cases:read": (
+        realm_rules.differing_scopes,
+        lambda realm: realm["clientScopes"].pop(_scope(realm, "cases:read")),
+    ),
+    "kcity-front-end puts no subject into tokens": (
+        realm_rules.differing_scopes,
+        lambda realm: realm["clientScopes"][_scope(realm, "basic")]["protocolMappers"].clear(),
+    ),
+    "refresh tokens are not replaced": (
+        realm_rules.lasting_refresh_tokens,
+        lambda realm: realm.update(revokeRefreshToken=False),
     ),
     "kcity-system puts no tracks into tokens": (
         realm_rules.missing_claims,
