@@ -19,7 +19,7 @@ from deploy.local.keys import open_keys
 from deploy.local.part import Part
 from deploy.local.ports import free_offset
 from deploy.local.program import ROOT
-from deploy.local.stack import Stack
+from deploy.local.stack import UNLIMITED, Stack
 from deploy.local.supervisor import Job
 from shared.commands import migrate_command
 from shared.database.revisions import create_shared_v1, create_shared_v2
@@ -36,7 +36,7 @@ class Installation:
 
     def environment(self, database_url: str | None = None) -> dict[str, str]:
         """What intake's processes are told; ``database_url`` names another database than intake's."""
-        environment = self.stack.environment("intake") | {"KCITY_LOG_LEVEL": "INFO"}
+        environment = self.stack.environment("intake") | {"KCITY_LOG_LEVEL": "INFO"} | UNLIMITED
         return environment | ({"KCITY_DATABASE_URL": database_url} if database_url else {})
 
     @property

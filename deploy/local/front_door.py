@@ -1,4 +1,4 @@
-"""The one origin in front of the four APIs: Caddy from a wheel, with the Caddyfile beside this module."""
+"""The one origin in front of the four APIs: Caddy from a wheel, with the Caddyfile that compose uses too."""
 
 import signal
 import sys
@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from deploy.front_door import CADDYFILE
 from deploy.local.listeners import Address
 from deploy.local.part import Part
 from deploy.local.ports import LOOPBACK
 from deploy.local.program import Program
 from shared.healthcheck import answers
 
-CADDYFILE = Path(__file__).parent / "Caddyfile"
 SERVES_ON_SECONDS = 10
 """How long a relieved one serves on, each answer the last of its connection."""
 
@@ -23,9 +23,13 @@ class FrontDoor(Part):
 
     name: ClassVar[str] = "front-door"
 
-    def __init__(self, folder: Path, port: int, upstreams: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, port: int, upstreams: Mapping[str, str], public_url: str | None = None
+    ) -> None:
         super().__init__(folder, port)
         self.upstreams = upstreams
+        self.public_url = public_url
+        self.site = folder / "site"
 
     @property
     def url(self) -> str:
@@ -39,6 +43,8 @@ class FrontDoor(Part):
             "KCITY_FRONT_DOOR_PORT": str(self.port),
             "KCITY_FRONT_DOOR_BIND": "127.0.0.1 [::1]",
             "KCITY_FRONT_DOOR_DRAIN": "0s",
+            "KCITY_PUBLIC_URL": self.public_url or self.url,
+            "KCITY_SITE": str(self.site),
             "XDG_DATA_HOME": str(self.folder / "data"),
             "XDG_CONFIG_HOME": str(self.folder / "config"),
             "HOME": str(self.folder),

@@ -33,9 +33,12 @@ from deploy.local.service import Job, Service
 from deploy.local.smtp_sink import MailServer
 from shared.commands import api_command, migrate_command, topics_command, worker_command
 from shared.healthcheck import answers
+from shared.limits import Cost
 from shared.settings import API_PORTS, SERVICES, WORKER_PORTS, ServiceName
 
 MAIL_FROM = "K-City Network <no-reply@kcity.example>"
+UNLIMITED = {f"KCITY_RATE_LIMIT_{cost.upper()}": "1000000000/hour" for cost in Cost}
+"""For load that one machine makes: requests are counted as everywhere, and are never too many."""
 SESSION_TIMEOUT_MS = 6_000  # a worker that died is noticed soon; the embedded broker allows it
 
 
@@ -104,7 +107,8 @@ class Stack:
             service: told.get(f"KCITY_{service.upper()}_UPSTREAM", f"{LOOPBACK}:{self.api_port(service)}")
             for service in SERVICES
         }
-        return FrontDoor(self.folder / "front-door", FRONT_DOOR_PORT + self.offset, upstreams)
+        folder, port = self.folder / "front-door", FRONT_DOOR_PORT + self.offset
+        return FrontDoor(folder, port, upstreams, self.given.get("KCITY_PUBLIC_URL"))
 
     @property
     def parts(self) -> list[Part]:
@@ -159,6 +163,11 @@ class Stack:
             "KCITY_KAFKA_FETCH_MAX_WAIT_MS": "10",
         }
 
+    def limits_environment(self) -> dict[str, str]:
+        """How often one client may ask, as far as it is given from outside."""
+        told = ("KCITY_RATE_LIMIT_", "KCITY_VALKEY_URL")
+        return {name: value for name, value in self.given.items() if name.startswith(told)}
+
     def environment(self, service: ServiceName) -> dict[str, str]:
         """What both processes and the migration of a service are told."""
         documents = self.folder / "documents"
@@ -166,6 +175,7 @@ class Stack:
         mail = f"smtp://{LOOPBACK}:{self.mail.port}" if self.mail else self.given["KCITY_SMTP_URL"]
         return {
             **self.bus_environment(),
+            **self.limits_environment(),
             "KCITY_PROFILE": "local",
             "KCITY_SERVICE": service,
             "KCITY_DATABASE_URL": self.database_url(service),

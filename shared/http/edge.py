@@ -40,8 +40,10 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 _UNLOGGED = frozenset({"/health", "/ready", "/metrics"})
 MOST_HEAD_BYTES = 16 * 1024
 """Of path, query and headers together: beyond any token we issue, and less than what a server could be filled with."""
-LONGEST_SILENCE_SECONDS = 30.0
-"""Between two pieces of a body. How long a whole body may take is the front door's to say."""
+LONGEST_SILENCE_SECONDS = 15.0
+"""Between two pieces of a body; less than the front door's, so that the client is told."""
+LEAST_BYTES_PER_SECOND = 4096
+"""Of a whole body, after its first silence: less is a client that holds a request open, not a slow line."""
 _JSON_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -141,28 +143,36 @@ class _Exchange:
 
 
 class _Body:
-    """The body on its way in: a client that falls silent in the midst of it holds no request open for ever."""
+    """The body on its way in: a client that falls silent, or lets it drip, holds no request open for ever."""
 
-    __slots__ = ("_complete", "_exchange", "_receive")
+    __slots__ = ("_began", "_bytes", "_complete", "_exchange", "_receive")
 
     def __init__(self, receive: Receive, exchange: _Exchange) -> None:
         self._receive = receive
         self._exchange = exchange
         self._complete = False
+        self._began = time.monotonic()
+        self._bytes = 0
 
     async def receive(self) -> Message:
-        """The next message; after a silence that is too long 408, and the client counts as gone."""
+        """The next message; when the body is too slow 408, and the client counts as gone."""
         if self._complete:
             return await self._receive()
         try:
-            async with asyncio.timeout(LONGEST_SILENCE_SECONDS):
+            async with asyncio.timeout(min(LONGEST_SILENCE_SECONDS, self._seconds_left())):
                 message = await self._receive()
         except TimeoutError:
             self._complete = True
             await self._exchange.refuse(BODY_TOO_SLOW, (b"connection", b"close"))
             return {"type": "http.disconnect"}
         self._complete = not message.get("more_body", False)
+        self._bytes += len(message.get("body", b""))
         return message
+
+    def _seconds_left(self) -> float:
+        """Until the least rate is missed by what came so far."""
+        allowed = LONGEST_SILENCE_SECONDS + self._bytes / LEAST_BYTES_PER_SECOND
+        return self._began + allowed - time.monotonic()
 
 
 def route_template(scope: Scope) -> str:

@@ -21,7 +21,7 @@ from deploy.local.issuer import Issuer
 from deploy.local.keys import open_keys
 from deploy.local.ports import BROKER_PORT, LOOPBACK, MAIL_PORT, POSTGRES_PORT, free_offset, free_ports
 from deploy.local.running import started
-from deploy.local.stack import Stack
+from deploy.local.stack import UNLIMITED, Stack
 from shared.bus.connection import BusAddress
 from shared.healthcheck import answers
 from shared.settings import API_PORTS, SERVICES
@@ -73,7 +73,7 @@ class System:
             "KCITY_ISSUER_URL": self.detours.issuer_url,
             "KCITY_TOLD_OTHERWISE": str(self.folder / "told-otherwise.json"),
         }
-        return inherited | own | (self.kafka.environment if self.kafka else {})
+        return inherited | UNLIMITED | own | (self.kafka.environment if self.kafka else {})
 
     @property
     def stack(self) -> Stack:

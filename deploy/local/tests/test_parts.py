@@ -12,8 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from deploy.front_door import CADDYFILE
 from deploy.local.broker import EmbeddedBroker
-from deploy.local.front_door import CADDYFILE, FrontDoor, caddy_binary
+from deploy.local.front_door import FrontDoor, caddy_binary
 from deploy.local.issuer import Issuer
 from deploy.local.keys import open_keys
 from deploy.local.ports import free_port
@@ -122,22 +123,21 @@ class TestFrontDoor:
                 head = self.request_seen(upstream, door)
         assert head.startswith("GET /v1/calls?limit=2 HTTP/1.1")
         assert "x-forwarded-prefix: /intake" in head.lower()
-        assert "x-request-id: abc" in head.lower()
+        assert "x-request-id: front-end.1" in head.lower()
 
     def request_seen(self, upstream: socket.socket, door: FrontDoor) -> str:
         with socket.create_connection(("127.0.0.1", door.port)) as client:
-            client.sendall(b"GET /intake/v1/calls?limit=2 HTTP/1.1\r\nHost: x\r\nX-Request-Id: abc\r\n\r\n")
+            client.sendall(
+                b"GET /intake/v1/calls?limit=2 HTTP/1.1\r\nHost: x\r\nX-Request-Id: front-end.1\r\n\r\n"
+            )
             connection, _ = upstream.accept()
             with connection:
                 return connection.recv(65536).decode()
 
-    def test_shows_the_four_docs_safely_and_writes_inside_its_folder(self, tmp_path: Path) -> None:
+    def test_refuses_in_its_own_words_and_writes_inside_its_folder(self, tmp_path: Path) -> None:
         folder = tmp_path / "front-door"
         with FrontDoor(folder, free_port(), {}) as door, httpx.Client(base_url=door.url) as http:
-            page = http.get("/")
-            assert page.text.count("/docs") == 4
-            assert page.headers["x-content-type-options"] == "nosniff"
-            assert "server" not in page.headers
-            assert http.get("/nowhere").json()["status"] == 404
+            assert http.get("/nowhere").json()["type"] == f"{door.url}/problems/not-found"
             assert http.get("/catalog/docs").status_code == 502
+            assert "server" not in http.get("/health").headers
         assert list(tmp_path.iterdir()) == [folder]

@@ -227,5 +227,19 @@ class TestSlowBody:
         assert (answer.status_code, slug(answer)) == (408, "body-too-slow")
         assert answer.headers["connection"] == "close"
 
+    async def test_that_drips_ends_too(
+        self, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("shared.http.edge.LONGEST_SILENCE_SECONDS", 0.2)
+
+        async def drips() -> AsyncIterator[bytes]:
+            for _ in range(1000):
+                yield b" "
+                await asyncio.sleep(0.01)
+
+        headers = {"Content-Type": "application/json"}
+        answer = await client.post("/v1/boats", content=drips(), headers=headers)
+        assert (answer.status_code, slug(answer)) == (408, "body-too-slow")
+
     async def test_does_not_count_against_a_form_either(self, client: httpx.AsyncClient) -> None:
         assert (await client.post("/v1/boats/turtle/crew", data={"who": "Kim"})).status_code == 200
