@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from shared.contracts.merged import operations
+from shared.http.contract.glossary import is_explained
 from shared.http.contract.words import AUDIENCES
 from shared.http.deprecation import SINCE, SUNSET
 from shared.http.openapi import MERGED
@@ -104,6 +105,18 @@ class TestDocument:
     def test_every_deprecation_says_since_when_and_until_when(self, document: dict[str, Any]) -> None:
         assert list(deprecated_without_end(document)) == []
         assert list(deprecated_without_end({"a": [{"deprecated": True, SINCE: "2027-01-15"}]})) == ["/a/0"]
+
+    def test_explains_every_schema_and_every_member(self, document: dict[str, Any]) -> None:
+        schemas = document["components"]["schemas"]
+        assert [name for name, schema in schemas.items() if not schema.get("description")] == []
+        unexplained = [
+            f"{name}.{member}"
+            for name, schema in schemas.items()
+            for member, described in schema.get("properties", {}).items()
+            if not is_explained(described)
+        ]
+        assert unexplained == []
+        assert not is_explained({"type": "string", "anyOf": [{"type": "null"}]})
 
 
 class TestOperations:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from shared.errors import DomainError
+from shared.http.contract.samples import members_of, sample
 from shared.http.problem_pages import problem_pages, problem_texts
 from shared.http.problems import WITHOUT_DOMAIN, known_problems
 
@@ -31,6 +32,12 @@ class TestProblemPages:
     def test_no_text_is_left_of_a_problem_that_is_gone(self) -> None:
         problem_pages()
         assert problem_texts().keys() - known_problems().keys() == set()
+
+    def test_every_problem_of_the_product_has_an_example_with_its_facts(self) -> None:
+        for error in _descendants(DomainError):
+            if ".tests." not in error.__module__:
+                assert sample(error).detail
+        assert members_of("window-closed")["closed_at"] == "2025-03-11T09:00:00.000000Z"
 
     def test_each_page_explains_in_both_languages(self) -> None:
         pages = problem_pages()

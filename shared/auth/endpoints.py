@@ -74,7 +74,7 @@ def identity_router() -> APIRouter:
     @router.get(
         "/me",
         operation_id="getMe",
-        summary="Who am I, and what may I do here?",
+        summary="Ask who I am, and what I may do here",
         dependencies=[allow(Access.known())],
     )
     async def get_me(request: Request, caller: CallerDep) -> Me:

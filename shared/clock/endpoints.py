@@ -62,7 +62,7 @@ def router() -> APIRouter:
     """The routes about time, the same in every service; they need ``clock`` and ``database`` in the app's state."""
     routes = APIRouter(prefix="/v1", tags=["time"])
 
-    @routes.get("/time", operation_id="getTime", summary="What time is it here?", dependencies=[PUBLIC])
+    @routes.get("/time", operation_id="getTime", summary="Ask what time it is here", dependencies=[PUBLIC])
     async def get_time(request: Request) -> TimeOut:
         """Business time with its error bound; in a rehearsal the instant its clock stands at."""
         clock: AuthorityClock = request.app.state.clock
@@ -77,7 +77,7 @@ def router() -> APIRouter:
         "/rehearsal/clock",
         operation_id="getRehearsalClock",
         dependencies=[_OPERATORS],
-        summary="Where does the rehearsal's clock stand?",
+        summary="Read where the rehearsal's clock stands",
         responses=problems(NotARehearsal),
     )
     async def get_clock(request: Request) -> ClockOut:

@@ -181,18 +181,20 @@ def _real_time(clock: AuthorityClock) -> Callable[[], float]:
 def _operations_router(service: ServiceName, readiness: Sequence[ReadinessCheck]) -> APIRouter:
     router = APIRouter(tags=["operations"], dependencies=[PUBLIC])
 
-    @router.get("/health", operation_id="getHealth", summary="Whether the process is alive")
+    @router.get("/health", operation_id="getHealth", summary="Ask whether the process is alive")
     async def get_health(request: Request) -> Health:
+        """Answers as long as the process runs, whatever it needs is down; says whether this is a rehearsal."""
         clock: AuthorityClock | None = getattr(request.app.state, "clock", None)
         return Health(status="ok", service=service, rehearsal=clock is not None and clock.rehearsal)
 
     @router.get(
         "/ready",
         operation_id="getReadiness",
-        summary="Whether the process should get requests",
+        summary="Ask whether the process should get requests",
         responses={503: {"model": Readiness, "description": "Not now; the reasons say why"}},
     )
     async def get_readiness(request: Request, response: Response) -> Readiness:
+        """503 with the reasons while the database, the clock or another part that it needs is not there."""
         reasons = await _reasons(request.app, (_database_answers, _clock_is_sharp, *readiness))
         response.status_code = 503 if reasons else 200
         return Readiness(ready=not reasons, reasons=reasons)

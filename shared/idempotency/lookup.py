@@ -51,7 +51,7 @@ def idempotency_router() -> APIRouter:
         "/idempotency-keys/{key}",
         operation_id="getIdempotencyKey",
         dependencies=[_OWN],
-        summary="What became of a request, after a time-out",
+        summary="Ask what became of a request, after a time-out",
         responses=problems(NotFound),
     )
     async def get_idempotency_key(

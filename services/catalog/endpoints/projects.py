@@ -23,7 +23,7 @@ router = APIRouter(prefix="/v1", tags=["projects"], dependencies=[PUBLIC])
 @router.get(
     "/projects",
     operation_id="listProjects",
-    summary="The projects of the catalogue",
+    summary="List the projects of the catalogue",
     response_model=Page[ProjectOut],
     responses={**CONDITIONAL, **problems(CursorInvalid, CursorMismatch)},
 )
@@ -50,7 +50,7 @@ async def list_projects(
 @router.get(
     "/projects/by-number/{number}",
     operation_id="getProjectByNumber",
-    summary="A completed project by its number",
+    summary="Read a completed project by its number",
     response_model=ProjectOut,
     responses={**CONDITIONAL, **problems(NotFound)},
 )
@@ -64,7 +64,7 @@ async def get_project_by_number(
 @router.get(
     "/projects/{project_id}",
     operation_id="getProject",
-    summary="A project",
+    summary="Read a project",
     response_model=ProjectOut,
     responses={**CONDITIONAL, **problems(NotFound)},
 )

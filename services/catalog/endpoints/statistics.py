@@ -14,7 +14,7 @@ router = APIRouter(prefix="/v1", tags=["statistics"], dependencies=[PUBLIC])
 @router.get(
     "/statistics",
     operation_id="getStatistics",
-    summary="How many projects, where, of which type",
+    summary="Count projects by year, country and type",
     response_model=StatisticsOut,
     responses=CONDITIONAL,
 )

@@ -162,7 +162,7 @@ async def patch_application(
     "/applications/{application_id}/completeness",
     operation_id="getCompleteness",
     dependencies=[rules.READ_COMPLETENESS],
-    summary="What is missing or wrong?",
+    summary="Ask what is missing or wrong",
     responses=problems(NotFound),
 )
 async def get_completeness(application_id: UUID, caller: CallerDep, database: DatabaseDep) -> CompletenessOut:

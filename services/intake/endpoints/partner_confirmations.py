@@ -30,7 +30,7 @@ _PAGE: dict[int | str, dict[str, Any]] = {
 @router.get(
     "/partner-confirmations/{token}",
     operation_id="getPartnerConfirmation",
-    summary="What is to be confirmed?",
+    summary="Read what is to be confirmed",
     response_model=PartnerConfirmationOut,
     responses={**_PAGE, **problems(LinkInvalid)},
 )

@@ -79,7 +79,7 @@ async def get_receipt(
 @router.get(
     "/receipt-keys",
     operation_id="getReceiptKeys",
-    summary="The keys that verify receipts",
+    summary="Get the keys that verify receipts",
     dependencies=[PUBLIC],
 )
 async def get_receipt_keys(request: Request) -> ReceiptKeys:

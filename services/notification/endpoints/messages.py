@@ -33,7 +33,7 @@ router = APIRouter(prefix="/v1", tags=["messages"])
     "/messages",
     operation_id="listMessages",
     dependencies=[rules.LIST_MESSAGES],
-    summary="Which messages are there, and where do they stand?",
+    summary="List messages and where they stand",
     responses=problems(Forbidden, CursorInvalid, CursorMismatch),
 )
 async def list_messages(
@@ -71,7 +71,7 @@ async def list_messages(
     "/messages/{message_id}",
     operation_id="getMessage",
     dependencies=[rules.READ_MESSAGE],
-    summary="Where does a message stand?",
+    summary="Read where a message stands",
     responses=problems(Forbidden, NotFound),
 )
 async def get_message(

@@ -20,7 +20,7 @@ router = APIRouter(prefix="/v1", tags=["templates"])
     "/templates",
     operation_id="listTemplates",
     dependencies=[rules.READ_TEMPLATES],
-    summary="Which templates are mails written with?",
+    summary="List the templates of mails",
     responses=problems(Forbidden),
 )
 async def list_templates() -> TemplatesOut:
@@ -32,7 +32,7 @@ async def list_templates() -> TemplatesOut:
     "/templates/{name}/preview",
     operation_id="previewTemplate",
     dependencies=[rules.READ_TEMPLATES],
-    summary="What does a template look like?",
+    summary="Preview a template",
     responses=problems(Forbidden),
 )
 async def preview_template(

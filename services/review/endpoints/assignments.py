@@ -101,7 +101,7 @@ async def post_assignments(
     "/assignments",
     operation_id="listAssignments",
     dependencies=[rules.LIST_ASSIGNMENTS],
-    summary="The reviewer's own assignments",
+    summary="List the reviewer's own assignments",
     responses=problems(*PAGE_REFUSALS, Forbidden),
 )
 async def get_assignments(
@@ -120,7 +120,7 @@ async def get_assignments(
     "/assignments/{assignment_id}/score-sheet",
     operation_id="getScoreSheet",
     dependencies=[rules.SCORE],
-    summary="The reviewer's own score sheet",
+    summary="Read the reviewer's own score sheet",
     responses=problems(NotFound, Forbidden),
 )
 async def get_sheet(

@@ -46,7 +46,7 @@ async def shown_case(tx: Tx, case_id: UUID, caller: Caller) -> CaseOut:
     "/cases",
     operation_id="listCases",
     dependencies=[rules.LIST_CASES],
-    summary="The cases the caller may see",
+    summary="List the cases that the caller may see",
     responses=problems(*PAGE_REFUSALS, Forbidden),
 )
 async def get_cases(
@@ -73,7 +73,7 @@ async def get_cases(
     "/cases/{case_id}",
     operation_id="getCase",
     dependencies=[rules.READ_CASE],
-    summary="A case with its proposal as submitted",
+    summary="Read a case with its proposal",
     responses=problems(NotFound),
 )
 async def get_case(case_id: UUID, caller: CallerDep, database: DatabaseDep) -> CaseOut:

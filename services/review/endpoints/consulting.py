@@ -75,7 +75,7 @@ async def post_pre_consulting(
     "",
     operation_id="getPreConsulting",
     dependencies=[rules.READ_PRE_CONSULTING],
-    summary="The pre-consulting of a case",
+    summary="Read the pre-consulting of a case",
     responses=problems(NotFound, Forbidden),
 )
 async def get_pre_consulting(

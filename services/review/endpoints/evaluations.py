@@ -59,7 +59,7 @@ async def post_evaluation(
     "/{evaluation_id}",
     operation_id="getEvaluation",
     dependencies=[rules.READ_EVALUATION],
-    summary="A closed evaluation",
+    summary="Read a closed evaluation",
     responses=problems(NotFound),
 )
 async def get_evaluation(evaluation_id: UUID, caller: CallerDep, database: DatabaseDep) -> EvaluationOut:
@@ -71,7 +71,7 @@ async def get_evaluation(evaluation_id: UUID, caller: CallerDep, database: Datab
     "/{evaluation_id}/ranking",
     operation_id="getRanking",
     dependencies=[rules.READ_EVALUATION],
-    summary="The ranking of a closed evaluation",
+    summary="Read the ranking of a closed evaluation",
     responses=problems(NotFound),
 )
 async def get_ranking(evaluation_id: UUID, caller: CallerDep, database: DatabaseDep) -> RankingOut:
@@ -88,7 +88,7 @@ async def get_ranking(evaluation_id: UUID, caller: CallerDep, database: Database
     "/{evaluation_id}/bundle",
     operation_id="getEvaluationBundle",
     dependencies=[rules.READ_EVALUATION],
-    summary="The frozen input of a ranking",
+    summary="Get the frozen input of a ranking",
     responses=problems(NotFound),
 )
 async def get_bundle(evaluation_id: UUID, caller: CallerDep, database: DatabaseDep) -> BundleOut:

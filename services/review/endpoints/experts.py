@@ -51,7 +51,7 @@ async def post_reviewer(
     "/reviewers",
     operation_id="listReviewers",
     dependencies=[rules.KEEP_REVIEWERS],
-    summary="The registered reviewers",
+    summary="List the registered reviewers",
     responses=problems(*PAGE_REFUSALS, Forbidden),
 )
 async def get_reviewers(officer: CallerDep, database: DatabaseDep, page: PageParamsDep) -> Page[ReviewerOut]:
@@ -89,7 +89,7 @@ async def post_panel(body: PanelIn, act: ActDep, database: DatabaseDep, arrival:
     "/panels",
     operation_id="listPanels",
     dependencies=[rules.LIST_PANELS],
-    summary="The review panels of the caller's tracks",
+    summary="List the review panels of the caller's tracks",
     responses=problems(*PAGE_REFUSALS, Forbidden),
 )
 async def get_panels(

@@ -69,7 +69,7 @@ async def post_selection(
     "/selections",
     operation_id="listSelections",
     dependencies=[rules.LIST_SELECTIONS],
-    summary="Announced selections, and for officers all of their tracks",
+    summary="List announced selections, and for officers all of their tracks",
     openapi_extra=ALSO_WITHOUT_TOKEN,
     responses=problems(*PAGE_REFUSALS),
 )
@@ -91,7 +91,7 @@ async def get_selections(
     "/selections/{selection_id}",
     operation_id="getSelection",
     dependencies=[rules.READ_SELECTION],
-    summary="A selection",
+    summary="Read a selection",
     openapi_extra=ALSO_WITHOUT_TOKEN,
     responses=problems(NotFound),
 )
@@ -171,7 +171,7 @@ async def post_invitations(
     "/applications/{application_id}/result",
     operation_id="getResult",
     dependencies=[rules.READ_RESULT],
-    summary="The result of one's own application",
+    summary="Read the result of one's own application",
     responses=problems(NotFound, Forbidden),
 )
 async def get_result(application_id: UUID, applicant: CallerDep, database: DatabaseDep) -> ResultOut:

@@ -55,7 +55,7 @@ def _database(request: Request) -> Database:
 
 
 def _add_facts(router: APIRouter, service: ServiceName) -> None:
-    @router.get("", operation_id="getDelivery", summary="How the delivery of events stands")
+    @router.get("", operation_id="getDelivery", summary="Read how the delivery of events stands")
     async def get_delivery(request: Request) -> DeliveryOut:
         """What waits, what is held, who relays, and what this process needs and reaches."""
         state = request.app.state
@@ -66,7 +66,7 @@ def _add_lists(router: APIRouter, service: ServiceName) -> None:
     @router.get(
         "/held-events",
         operation_id="listHeldEvents",
-        summary="Received events that are not applied yet",
+        summary="List received events that are not applied yet",
         responses=_PAGED,
     )
     async def list_held_events(
@@ -84,7 +84,7 @@ def _add_lists(router: APIRouter, service: ServiceName) -> None:
     @router.get(
         "/dead-letters",
         operation_id="listDeadLetters",
-        summary="Records on our topics that are no events",
+        summary="List records on our topics that are no events",
         responses=_PAGED,
     )
     async def list_dead_letters(request: Request, page: PageParamsDep) -> Page[DeadLetterOut]:
@@ -170,7 +170,7 @@ def _add_orders(router: APIRouter) -> None:
 
 def _add_order_reading(router: APIRouter) -> None:
     @router.get(
-        "/orders", operation_id="listDeliveryOrders", summary="Orders, the newest first", responses=_PAGED
+        "/orders", operation_id="listDeliveryOrders", summary="List orders to the worker", responses=_PAGED
     )
     async def list_delivery_orders(request: Request, page: PageParamsDep) -> Page[OrderOut]:
         """Every order ever given: who gave it, when, and what came of it."""
@@ -183,7 +183,7 @@ def _add_order_reading(router: APIRouter) -> None:
     @router.get(
         "/orders/{order_id}",
         operation_id="getDeliveryOrder",
-        summary="How an order goes",
+        summary="Read how an order goes",
         responses=problems(NotFound),
     )
     async def get_delivery_order(request: Request, order_id: UUID) -> OrderOut:

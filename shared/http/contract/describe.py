@@ -1,11 +1,13 @@
 """Completes FastAPI's document; deterministic, and without a look at the surroundings."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from shared.auth.rules import Access
 from shared.contracts.merged import operations
+from shared.http.contract.glossary import explain_members
 from shared.http.contract.headers import promise_headers, promise_usual_headers
 from shared.http.contract.house import HOUSE
 from shared.http.contract.problems import describe_problems
@@ -22,6 +24,8 @@ SERVERS = [
         "x-internal": False,
     }
 ]
+_PAGE_OF = re.compile(r"\bPage_([A-Za-z]+)_(?=\")")
+"""How FastAPI calls ``Page[CaseSummary]``; we say ``CaseSummaryPage``."""
 RATE_LIMITED_STATUS = "429"
 _NOT_CHANGED = "Nothing has changed since the version named in `If-None-Match`"
 _IF_NONE_MATCH = {
@@ -38,7 +42,8 @@ def describe(
     generated: Mapping[str, Any], contract: Contract, rules: Mapping[str, Access | None]
 ) -> dict[str, Any]:
     """``generated`` with all that ``contract`` and the access ``rules`` (by operation id) know of its operations."""
-    document: dict[str, Any] = json.loads(json.dumps(generated))  # its parts are shared between operations
+    text = json.dumps(generated)  # and read again below: its parts are shared between operations
+    document: dict[str, Any] = json.loads(_PAGE_OF.sub(r"\1Page", text))
     _add_models(document, contract)
     _add_words(document, contract, rules)
     describe_problems(document)
@@ -49,6 +54,7 @@ def describe(
             promise_headers(document, response, *ending)
             promise_usual_headers(document, status, response, limited=limited)
             _name_success(document, response)
+    explain_members(document["components"]["schemas"])
     say_sizes(document)
     _add_frame(document)
     return document

@@ -9,6 +9,7 @@ from shared.auth.verifier import TokenExpired, TokenInvalid, TokenMissing
 from shared.contracts.merged import operations
 from shared.errors import Forbidden, StaleVersion
 from shared.etag import PreconditionRequired
+from shared.http.contract.samples import members_of
 from shared.http.problems import (
     BODY_TOO_SLOW,
     CONTENT_TOO_LARGE,
@@ -169,7 +170,10 @@ def _refer(document: dict[str, Any], response: dict[str, Any]) -> None:
         return
     known = document["components"].setdefault("examples", {})
     for slug, example in content["examples"].items():
-        known.setdefault(slug, example)
+        if slug not in known:
+            told = example["value"]
+            fixed = {name: told[name] for name in ("type", "title", "status")}
+            known[slug] = {**example, "value": {**told, **members_of(slug), **fixed}}
     content["examples"] = {
         slug: {"$ref": f"#/components/examples/{slug}"} for slug in sorted(content["examples"])
     }
