@@ -58,6 +58,7 @@ check: $(READY) ## Check format, lint, types, import rules, migrations, contract
 	$(BIN)/python -m deploy.checks.migrations
 	$(BIN)/python -m shared.http.openapi --check
 	$(BIN)/python -m shared.contracts.generate --check
+	$(BIN)/python -m deploy.checks.access --check
 	$(BIN)/python -m deploy.contract check $(if $(KCITY_EVERY_TOOL),,--skip-missing-tools)
 	$(BIN)/python -m deploy.docker.check
 	$(BIN)/python -m deploy.checks.addresses
@@ -83,6 +84,7 @@ chaos: $(READY) ## Kill, stop, cut, empty and fill things under load on both bro
 openapi: $(READY) ## Write the OpenAPI, AsyncAPI and JSON Schema contracts
 	$(BIN)/python -m shared.http.openapi
 	$(BIN)/python -m shared.contracts.generate
+	$(BIN)/python -m deploy.checks.access
 
 .PHONY: contract
 contract: $(READY) ## Lint the merged contract by public rules and compare it with the released one (Node and Go)

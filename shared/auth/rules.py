@@ -46,13 +46,13 @@ class Tie(Enum):
     HOLDER = "whoever holds its link"
     MAKER = "whoever made it"
     ORGANISATION = "applicants of its organisation"
-    ORGANISATION_ONCE_ANNOUNCED = "the same, once it is announced"
-    TRACK = "officers of its track, the ministry and systems with the scope"
-    TRACK_ONCE_RECEIVED = "the same of its track, once it was received"
+    ORGANISATION_ONCE_ANNOUNCED = "applicants of its organisation, once it is announced"
+    TRACK = "officers of its track"  # the ministry is of both; a system is, where a scope lets it in
+    TRACK_ONCE_RECEIVED = "officers of its track, once it was received"
     SECRETARIAT = "secretariat officers of its track"
     MINISTRY = "ministry officers"
     OPERATORS = "operators"
-    ASSIGNED = "reviewers assigned to it who declared no conflict"
+    ASSIGNED = "reviewers assigned to it without a conflict"
     ADVISER = "its adviser"
     PROPOSER = "the officer who proposed it"
 

@@ -37,14 +37,19 @@ _PLACEHOLDERS = {
 
 
 def document_of(service: ServiceName) -> dict[str, Any]:
-    """The OpenAPI document of a service, from its code alone. Raises ``ModuleNotFoundError`` where it has no API yet."""
+    """The OpenAPI document of a service, from its code alone."""
+    return application_of(service).openapi()
+
+
+def application_of(service: ServiceName) -> FastAPI:
+    """The API of a service as it is put together, with nothing opened: to ask it about its routes."""
     before = dict(os.environ)
     os.environ |= {**_PLACEHOLDERS, "KCITY_SERVICE": service}
     os.environ.pop("KCITY_OTLP_ENDPOINT", None)
     try:
         module = importlib.import_module(f"services.{service}.main")
         app: FastAPI = module.create_app()
-        return app.openapi()
+        return app
     finally:
         os.environ.clear()
         os.environ |= before

@@ -88,6 +88,8 @@ def _sentences(rule: Access) -> Iterator[str]:
         yield "whoever has a token."
     if rule.on is not None:
         yield _of_object(rule.on)
+    if rule.on is not None and rule.scope is not None:
+        yield "A system reaches what officers of the tracks in its scope reach."
 
 
 def _of_object(on: Bound) -> str:
