@@ -18,17 +18,17 @@ import structlog
 from opentelemetry.sdk.trace import TracerProvider
 from sqlalchemy.exc import SQLAlchemyError
 
-from shared.bus.connection import BusAddress, BusUnavailable
+from shared.bus.connection import BusAddress
 from shared.clock.authority import AuthorityClock
 from shared.database.connection import Database
 from shared.database.timeline import UnknownTimeline
 from shared.delivery.consumption import Consumption
 from shared.delivery.handlers import Handlers
 from shared.delivery.inbox import Inbox
-from shared.delivery.measures import CONSUMER_JOINED, CONSUMER_LAG, RELAY_ACTIVE, Measures
+from shared.delivery.measures import CONSUMER_JOINED, RELAY_ACTIVE, Measures
 from shared.delivery.operations import Probes
 from shared.delivery.order_runner import OrderRunner
-from shared.delivery.rebuild import being_rebuilt
+from shared.delivery.progress import STUCK_AFTER_SECONDS, Progress, Stuck
 from shared.delivery.relay import Relay, Snapshots
 from shared.delivery.worker_view import WorkerView
 from shared.settings import WORKER_PORTS, Settings
@@ -40,14 +40,9 @@ log = structlog.get_logger()
 
 STUCK = 70
 NOT_RECOVERED = 71
-STUCK_AFTER_SECONDS = 30.0
 WATCH_EVERY_SECONDS = 5.0
 ORDERS_EVERY_SECONDS = 1.0
 DRAIN_SECONDS = 12.0
-
-
-class Stuck(Exception):
-    """There is lag and nothing moves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +92,11 @@ class Worker:
         self._schedules = (*parts.schedules, Schedule("delivery orders", ORDERS_EVERY_SECONDS, orders.run))
         self.relay = Relay(settings.service, url, bus, parts.snapshots)
         self.consumption: Consumption | None = None
+        self._progress: Progress | None = None
         if parts.handlers.topics:
             inbox = Inbox(settings.service, parts.handlers, context.database, tracing)
             self.consumption = Consumption(settings.service, inbox, parts.handlers.topics, bus)
+            self._progress = Progress(self.consumption, bus, context.database)
         self.view = WorkerView(settings.service, bus, self.relay, self.consumption, parts.probes)
         self._stop = asyncio.Event()
 
@@ -169,26 +166,18 @@ class Worker:
         while True:
             await asyncio.sleep(WATCH_EVERY_SECONDS)
             RELAY_ACTIVE.set(self.relay.active)
-            with contextlib.suppress(SQLAlchemyError, OSError, TimeoutError):
-                await measures.measure(self._context.database)
-            if self.consumption is None:
-                continue
-            CONSUMER_JOINED.set(self.consumption.joined)
-            try:
-                lag = await self.consumption.lag()
-            except BusUnavailable:
-                continue
-            CONSUMER_LAG.set(lag)
-            if lag == 0 or await self._waits_for_a_rebuild():
-                self.consumption.progress_at = time.monotonic()
-            elif time.monotonic() - self.consumption.progress_at > STUCK_AFTER_SECONDS:
-                raise Stuck(f"{lag} records wait and nothing was applied for {STUCK_AFTER_SECONDS:.0f} s")
+            database_answers = await self._measured(measures)
+            if self.consumption is not None and self._progress is not None:
+                CONSUMER_JOINED.set(self.consumption.joined)
+                await self._progress.look(database_answers=database_answers)
 
-    async def _waits_for_a_rebuild(self) -> bool:
-        """Whether nothing can be applied because the copies are being rebuilt, here or in another worker."""
-        with contextlib.suppress(SQLAlchemyError, OSError, TimeoutError):
-            return await being_rebuilt(self._context.database)
-        return False
+    async def _measured(self, measures: Measures) -> bool:
+        """Whether the database answered."""
+        try:
+            await measures.measure(self._context.database)
+        except (SQLAlchemyError, OSError, TimeoutError):
+            return False
+        return True
 
 
 @asynccontextmanager

@@ -1,22 +1,29 @@
 """Members of a consumer group come and go, hang and are noticed; on the broker under test."""
 
 import asyncio
+from dataclasses import replace
 from functools import partial
+from typing import ClassVar
 
 import pytest
 from sqlalchemy import text
 
+from deploy.local.broker import EmbeddedBroker
+from shared.bus.admin import bus_admin
 from shared.clock.authority import AuthorityClock
 from shared.database.connection import Database, Tx
 from shared.delivery.handlers import Handlers
+from shared.delivery.progress import Stuck
 from shared.events.envelope import Received
+from shared.events.topics import topics_of
 from shared.ids import new_uuid
 from shared.settings import Profile, Settings
+from shared.testing.plugin import embedded_address
 from shared.testing.waiting import eventually
 from shared.tests.bus.conftest import Line
 from shared.tests.bus.depot import HANDLED, Depot, all_handled, relay_of, relaying
 from shared.tests.delivery.conftest import TramOpened
-from shared.worker import Stuck, Worker, WorkerContext, WorkerParts
+from shared.worker import Worker, WorkerContext, WorkerParts
 
 pytestmark = pytest.mark.bus
 
@@ -36,6 +43,10 @@ def settings_of(database: Database, line: Line) -> Settings:
             "issuer_url": "http://issuer.test",
         }
     )
+
+
+class CallOpened(TramOpened):
+    topic: ClassVar[str] = "intake.call.v1"
 
 
 class TestRebalance:
@@ -68,7 +79,7 @@ class TestProgress:
     async def test_a_worker_that_applies_nothing_while_there_is_lag_ends_itself(
         self, database: Database, line: Line, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("shared.worker.STUCK_AFTER_SECONDS", 1.0)
+        monkeypatch.setattr("shared.delivery.progress.STUCK_AFTER_SECONDS", 1.0)
         monkeypatch.setattr("shared.worker.WATCH_EVERY_SECONDS", 0.2)
         monkeypatch.setattr("shared.worker.DRAIN_SECONDS", 1.0)
         handlers = Handlers()
@@ -91,7 +102,7 @@ class TestProgress:
     async def test_a_worker_that_waits_for_a_rebuild_is_not_stuck(
         self, database: Database, line: Line, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("shared.worker.STUCK_AFTER_SECONDS", 0.5)
+        monkeypatch.setattr("shared.delivery.progress.STUCK_AFTER_SECONDS", 0.5)
         monkeypatch.setattr("shared.worker.WATCH_EVERY_SECONDS", 0.3)
         depot, waited, tram = Depot(line, database, group="worker"), 0, new_uuid()
         handlers = Handlers()
@@ -121,5 +132,39 @@ class TestProgress:
             await eventually(lambda: waited >= 4, what="watching while nothing can be applied")
             assert not running.done()
         await eventually(partial(all_handled, depot, tram, 1))
+        worker.stop()
+        await running
+
+    async def test_a_worker_whose_bus_was_away_for_long_is_not_stuck(
+        self, database: Database, own_broker: EmbeddedBroker, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("shared.delivery.progress.STUCK_AFTER_SECONDS", 6.0)
+        monkeypatch.setattr("shared.worker.WATCH_EVERY_SECONDS", 0.2)
+        line = Line(CallOpened, replace(embedded_address(own_broker), create_topics=True))
+        async with bus_admin(line.address) as admin:
+            await admin.provision(topics_of("intake"))
+        depot, tram = Depot(line, database, group="worker"), new_uuid()
+        handlers = Handlers()
+        handlers.on(line.kind)(depot.handle)
+        clock = AuthorityClock(database, "intake-worker")
+        await clock.open()
+        worker = Worker(
+            settings_of(database, line), WorkerContext(database, clock), WorkerParts(handlers=handlers)
+        )
+        async with database.transaction() as tx:
+            await tx.execute(text(HANDLED))
+        running = asyncio.create_task(worker.run())
+        await line.run(database, tram)
+        await eventually(partial(all_handled, depot, tram, 1))
+        own_broker.stop()
+        await line.run(database, tram)
+        await asyncio.sleep(8)
+        own_broker.start()
+
+        async def came() -> bool:
+            return running.done() or await all_handled(depot, tram, 2)
+
+        await eventually(came, within=60)
+        assert not running.done()
         worker.stop()
         await running

@@ -28,11 +28,12 @@ from shared.bus.reader import read_from_the_beginning
 from shared.bus.records import read_envelope
 from shared.database.connection import Database
 from shared.delivery.consumption import DATABASE_DOWN
+from shared.delivery.progress import Stuck
 from shared.settings import Profile, Settings
 from shared.testing.api import open_api
 from shared.testing.plugin import TokenFor
 from shared.testing.waiting import eventually
-from shared.worker import Build, Stuck, Worker, open_worker
+from shared.worker import Build, Worker, open_worker
 from tests.acceptance.delivery.runbook import ArchivingPostgres
 
 RESTART_SECONDS = 0.2
