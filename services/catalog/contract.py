@@ -103,4 +103,10 @@ def contract() -> Contract:
             "q": Parameter("Text to find", "교통"),
             "sort": Parameter("The order", "-year"),
         },
+        korean={
+            "listProjects": "사업 목록 조회",
+            "getProject": "사업 조회",
+            "getProjectByNumber": "번호로 완료사업 조회",
+            "getStatistics": "사업 통계 조회",
+        },
     )

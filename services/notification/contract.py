@@ -106,6 +106,13 @@ OPERATIONS = {
         },
     ),
 }
+KOREAN = {
+    "listMessages": "메일 목록과 상태 조회",
+    "getMessage": "메일 상태 조회",
+    "resendMessage": "메일 다시 보내기",
+    "listTemplates": "메일 서식 목록 조회",
+    "previewTemplate": "메일 서식 미리보기",
+}
 PARAMETERS = {
     "message_id": Parameter("The message, as `listMessages` named it", PATHFINDER.message),
     "application_id": Parameter("Only those of this application", PATHFINDER.application),
@@ -118,4 +125,4 @@ PARAMETERS = {
 
 def contract() -> Contract:
     """The words of notification."""
-    return Contract(OPERATIONS, PARAMETERS)
+    return Contract(OPERATIONS, PARAMETERS, korean=KOREAN)

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from shared.contracts.merged import operations
+from shared.http.contract.describe import KOREAN_SUMMARY
 from shared.http.contract.glossary import is_explained
 from shared.http.contract.words import AUDIENCES
 from shared.http.deprecation import SINCE, SUNSET
@@ -128,6 +129,7 @@ class TestOperations:
         for name, operation in by_id.items():
             assert re.fullmatch(r"[a-z][A-Za-z]+", name)
             assert operation["summary"], name
+            assert HANGUL.search(operation[KOREAN_SUMMARY]), name
             assert "**Who may call it:**" in operation["description"], name
             assert len(operation["tags"]) == 1, name
             assert set(operation["tags"]) <= known, name

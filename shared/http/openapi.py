@@ -16,6 +16,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from shared.contracts.merged import merged
+from shared.http.contract.words import AUDIENCES
 from shared.settings import SERVICES, ServiceName
 
 MERGED = Path(__file__).resolve().parent.parent / "contracts" / "openapi.json"
@@ -81,7 +82,10 @@ def merged_document() -> dict[str, Any]:
         "description": OVERVIEW.read_text(encoding="utf-8"),
         "contact": documents["intake"]["info"]["contact"],
     }
-    return {**merged(documents, info), "servers": documents["intake"]["servers"]}
+    whole = merged(documents, info)
+    order = [audience.value for audience in AUDIENCES]
+    tags = sorted(whole["tags"], key=lambda tag: order.index(tag["name"]))
+    return {**whole, "servers": documents["intake"]["servers"], "tags": tags}
 
 
 def contracts() -> dict[Path, str]:

@@ -3,6 +3,7 @@
 from services.intake.contract.applications import APPLICATIONS
 from services.intake.contract.calls import calls
 from services.intake.contract.documents import DOCUMENTS
+from services.intake.contract.korean import KOREAN
 from services.intake.contract.parameters import PARAMETERS
 from services.intake.contract.submissions import SUBMISSIONS
 from shared.events.call_definition import CallDefinition
@@ -15,4 +16,5 @@ def contract() -> Contract:
         operations={**calls(), **APPLICATIONS, **DOCUMENTS, **SUBMISSIONS},
         parameters=PARAMETERS,
         models=(CallDefinition,),
+        korean=KOREAN,
     )

@@ -26,6 +26,7 @@ SERVERS = [
 ]
 _PAGE_OF = re.compile(r"\bPage_([A-Za-z]+)_(?=\")")
 """How FastAPI calls ``Page[CaseSummary]``; we say ``CaseSummaryPage``."""
+KOREAN_SUMMARY = "x-summary-ko"
 RATE_LIMITED_STATUS = "429"
 _NOT_CHANGED = "Nothing has changed since the version named in `If-None-Match`"
 _IF_NONE_MATCH = {
@@ -63,7 +64,10 @@ def describe(
 def _add_words(document: dict[str, Any], contract: Contract, rules: Mapping[str, Access | None]) -> None:
     known = {**HOUSE.operations, **contract.operations}
     parameters = {**HOUSE.parameters, **contract.parameters}
+    korean = {**HOUSE.korean, **contract.korean}
     for _, _, operation in operations(document):
+        if operation["operationId"] in korean:
+            operation[KOREAN_SUMMARY] = korean[operation["operationId"]]
         _describe_access(operation, rules.get(operation["operationId"]))
         described = known.get(operation["operationId"])
         if described is not None:

@@ -81,11 +81,15 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A service's words: by operation id, by parameter name, and models that only the document refers to."""
+    """A service's words: by operation id, by parameter name, and models that only the document refers to.
+
+    ``korean``: what each operation is called in Korean.
+    """
 
     operations: Mapping[str, Described] = field(default_factory=dict)
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     models: tuple[type[BaseModel], ...] = ()
+    korean: Mapping[str, str] = field(default_factory=dict)
 
 
 JSON = "application/json"
