@@ -191,7 +191,7 @@ def _answer_type(operation: Operation) -> str:
 
 
 def _accepts(operation: Operation) -> str:
-    good = JSON_TYPE if operation.answer is not None else ", ".join(operation.answer_types)
+    good = JSON_TYPE if operation.answer is not None else "*/*" * bool(operation.answer_types)
     return f"{good}, application/problem+json" if good else "application/problem+json"
 
 

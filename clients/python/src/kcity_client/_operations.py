@@ -11,7 +11,7 @@ from kcity_client.uploads import Upload
 
 
 def get_catalog_health(*, timeout: float | None = None) -> Call[models.Health]:
-    """Whether the process is alive"""
+    """Ask whether the process is alive"""
     return Call(
         Operation(
             "getCatalogHealth",
@@ -26,7 +26,7 @@ def get_catalog_health(*, timeout: float | None = None) -> Call[models.Health]:
 
 
 def get_catalog_readiness(*, timeout: float | None = None) -> Call[models.Readiness]:
-    """Whether the process should get requests"""
+    """Ask whether the process should get requests"""
     return Call(
         Operation(
             "getCatalogReadiness",
@@ -41,7 +41,7 @@ def get_catalog_readiness(*, timeout: float | None = None) -> Call[models.Readin
 
 
 def get_catalog_delivery(*, timeout: float | None = None) -> Call[models.DeliveryOut]:
-    """How the delivery of events stands"""
+    """Read how the delivery of events stands"""
     return Call(
         Operation(
             "getCatalogDelivery",
@@ -57,8 +57,8 @@ def get_catalog_delivery(*, timeout: float | None = None) -> Call[models.Deliver
 
 def list_catalog_dead_letters(
     *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-) -> Call[models.PageDeadLetterOut]:
-    """Records on our topics that are no events"""
+) -> Call[models.DeadLetterOutPage]:
+    """List records on our topics that are no events"""
     return Call(
         Operation(
             "listCatalogDeadLetters",
@@ -67,7 +67,7 @@ def list_catalog_dead_letters(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageDeadLetterOut,
+        models.DeadLetterOutPage,
         query={
             "limit": limit,
             "cursor": cursor,
@@ -82,8 +82,8 @@ def list_catalog_held_events(
     limit: int | None = None,
     cursor: str | None = None,
     timeout: float | None = None,
-) -> Call[models.PageHeldEventOut]:
-    """Received events that are not applied yet"""
+) -> Call[models.HeldEventOutPage]:
+    """List received events that are not applied yet"""
     return Call(
         Operation(
             "listCatalogHeldEvents",
@@ -92,7 +92,7 @@ def list_catalog_held_events(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageHeldEventOut,
+        models.HeldEventOutPage,
         query={
             "state": state,
             "limit": limit,
@@ -130,8 +130,8 @@ def redrive_catalog_held_key(
 
 def list_catalog_delivery_orders(
     *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-) -> Call[models.PageOrderOut]:
-    """Orders, the newest first"""
+) -> Call[models.OrderOutPage]:
+    """List orders to the worker"""
     return Call(
         Operation(
             "listCatalogDeliveryOrders",
@@ -140,7 +140,7 @@ def list_catalog_delivery_orders(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageOrderOut,
+        models.OrderOutPage,
         query={
             "limit": limit,
             "cursor": cursor,
@@ -174,7 +174,7 @@ def place_catalog_delivery_order(
 def get_catalog_delivery_order(
     order_id: UUID | str, *, timeout: float | None = None
 ) -> Call[models.OrderOut]:
-    """How an order goes"""
+    """Read how an order goes"""
     return Call(
         Operation(
             "getCatalogDeliveryOrder",
@@ -192,7 +192,7 @@ def get_catalog_delivery_order(
 
 
 def get_catalog_idempotency_key(key: str, *, timeout: float | None = None) -> Call[models.KeptAnswers]:
-    """What became of a request, after a time-out"""
+    """Ask what became of a request, after a time-out"""
     return Call(
         Operation(
             "getCatalogIdempotencyKey",
@@ -210,7 +210,7 @@ def get_catalog_idempotency_key(key: str, *, timeout: float | None = None) -> Ca
 
 
 def get_catalog_me(*, timeout: float | None = None) -> Call[models.Me]:
-    """Who am I, and what may I do here?"""
+    """Ask who I am, and what I may do here"""
     return Call(
         Operation(
             "getCatalogMe",
@@ -236,8 +236,8 @@ def list_projects(
     cursor: str | None = None,
     if_none_match: str | None = None,
     timeout: float | None = None,
-) -> Call[models.PageProjectOut]:
-    """The projects of the catalogue"""
+) -> Call[models.ProjectOutPage]:
+    """List the projects of the catalogue"""
     return Call(
         Operation(
             "listProjects",
@@ -246,7 +246,7 @@ def list_projects(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageProjectOut,
+        models.ProjectOutPage,
         query={
             "year": year,
             "country": country,
@@ -267,7 +267,7 @@ def list_projects(
 def get_project_by_number(
     number: int, *, if_none_match: str | None = None, timeout: float | None = None
 ) -> Call[models.CatalogProjectOut]:
-    """A completed project by its number"""
+    """Read a completed project by its number"""
     return Call(
         Operation(
             "getProjectByNumber",
@@ -290,7 +290,7 @@ def get_project_by_number(
 def get_project(
     project_id: UUID | str, *, if_none_match: str | None = None, timeout: float | None = None
 ) -> Call[models.CatalogProjectOut]:
-    """A project"""
+    """Read a project"""
     return Call(
         Operation(
             "getProject",
@@ -311,7 +311,7 @@ def get_project(
 
 
 def get_catalog_rehearsal_clock(*, timeout: float | None = None) -> Call[models.ClockOut]:
-    """Where does the rehearsal's clock stand?"""
+    """Read where the rehearsal's clock stands"""
     return Call(
         Operation(
             "getCatalogRehearsalClock",
@@ -346,7 +346,7 @@ def step_catalog_rehearsal_clock(
 def get_statistics(
     *, if_none_match: str | None = None, timeout: float | None = None
 ) -> Call[models.StatisticsOut]:
-    """How many projects, where, of which type"""
+    """Count projects by year, country and type"""
     return Call(
         Operation(
             "getStatistics",
@@ -364,7 +364,7 @@ def get_statistics(
 
 
 def get_catalog_time(*, timeout: float | None = None) -> Call[models.TimeOut]:
-    """What time is it here?"""
+    """Ask what time it is here"""
     return Call(
         Operation(
             "getCatalogTime",
@@ -379,7 +379,7 @@ def get_catalog_time(*, timeout: float | None = None) -> Call[models.TimeOut]:
 
 
 def get_intake_health(*, timeout: float | None = None) -> Call[models.Health]:
-    """Whether the process is alive"""
+    """Ask whether the process is alive"""
     return Call(
         Operation(
             "getIntakeHealth",
@@ -394,7 +394,7 @@ def get_intake_health(*, timeout: float | None = None) -> Call[models.Health]:
 
 
 def get_intake_readiness(*, timeout: float | None = None) -> Call[models.Readiness]:
-    """Whether the process should get requests"""
+    """Ask whether the process should get requests"""
     return Call(
         Operation(
             "getIntakeReadiness",
@@ -416,7 +416,7 @@ def list_applications(
     limit: int | None = None,
     cursor: str | None = None,
     timeout: float | None = None,
-) -> Call[models.PageApplicationSummary]:
+) -> Call[models.ApplicationSummaryPage]:
     """List applications"""
     return Call(
         Operation(
@@ -426,7 +426,7 @@ def list_applications(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageApplicationSummary,
+        models.ApplicationSummaryPage,
         query={
             "call": call,
             "track": track,
@@ -514,7 +514,7 @@ def change_application(
 def get_completeness(
     application_id: UUID | str, *, timeout: float | None = None
 ) -> Call[models.CompletenessOut]:
-    """What is missing or wrong?"""
+    """Ask what is missing or wrong"""
     return Call(
         Operation(
             "getCompleteness",
@@ -645,7 +645,7 @@ def withdraw_application(
 
 def list_calls(
     *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-) -> Call[models.PageCallSummary]:
+) -> Call[models.CallSummaryPage]:
     """List calls"""
     return Call(
         Operation(
@@ -655,7 +655,7 @@ def list_calls(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageCallSummary,
+        models.CallSummaryPage,
         query={
             "limit": limit,
             "cursor": cursor,
@@ -711,7 +711,7 @@ def get_call(
 
 
 def get_intake_delivery(*, timeout: float | None = None) -> Call[models.DeliveryOut]:
-    """How the delivery of events stands"""
+    """Read how the delivery of events stands"""
     return Call(
         Operation(
             "getIntakeDelivery",
@@ -727,8 +727,8 @@ def get_intake_delivery(*, timeout: float | None = None) -> Call[models.Delivery
 
 def list_intake_dead_letters(
     *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-) -> Call[models.PageDeadLetterOut]:
-    """Records on our topics that are no events"""
+) -> Call[models.DeadLetterOutPage]:
+    """List records on our topics that are no events"""
     return Call(
         Operation(
             "listIntakeDeadLetters",
@@ -737,7 +737,7 @@ def list_intake_dead_letters(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageDeadLetterOut,
+        models.DeadLetterOutPage,
         query={
             "limit": limit,
             "cursor": cursor,
@@ -752,8 +752,8 @@ def list_intake_held_events(
     limit: int | None = None,
     cursor: str | None = None,
     timeout: float | None = None,
-) -> Call[models.PageHeldEventOut]:
-    """Received events that are not applied yet"""
+) -> Call[models.HeldEventOutPage]:
+    """List received events that are not applied yet"""
     return Call(
         Operation(
             "listIntakeHeldEvents",
@@ -762,7 +762,7 @@ def list_intake_held_events(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageHeldEventOut,
+        models.HeldEventOutPage,
         query={
             "state": state,
             "limit": limit,
@@ -800,8 +800,8 @@ def redrive_intake_held_key(
 
 def list_intake_delivery_orders(
     *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-) -> Call[models.PageOrderOut]:
-    """Orders, the newest first"""
+) -> Call[models.OrderOutPage]:
+    """List orders to the worker"""
     return Call(
         Operation(
             "listIntakeDeliveryOrders",
@@ -810,7 +810,7 @@ def list_intake_delivery_orders(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageOrderOut,
+        models.OrderOutPage,
         query={
             "limit": limit,
             "cursor": cursor,
@@ -842,7 +842,7 @@ def place_intake_delivery_order(
 
 
 def get_intake_delivery_order(order_id: UUID | str, *, timeout: float | None = None) -> Call[models.OrderOut]:
-    """How an order goes"""
+    """Read how an order goes"""
     return Call(
         Operation(
             "getIntakeDeliveryOrder",
@@ -885,7 +885,7 @@ def download_document(document_id: UUID | str, *, timeout: float | None = None) 
             "GET",
             "/intake/v1/documents/{document_id}/content",
             keyed=False,
-            accepts="application/haansofthwp, application/haansofthwpx, application/pdf, application/vnd.hancom.hwp, application/vnd.hancom.hwpx, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, application/vnd.openxmlformats-officedocument.wordprocessingml.document, application/x-hwp, application/zip, image/jpeg, image/png, application/problem+json",
+            accepts="*/*, application/problem+json",
         ),
         bytes,
         path={
@@ -896,7 +896,7 @@ def download_document(document_id: UUID | str, *, timeout: float | None = None) 
 
 
 def get_intake_idempotency_key(key: str, *, timeout: float | None = None) -> Call[models.KeptAnswers]:
-    """What became of a request, after a time-out"""
+    """Ask what became of a request, after a time-out"""
     return Call(
         Operation(
             "getIntakeIdempotencyKey",
@@ -914,7 +914,7 @@ def get_intake_idempotency_key(key: str, *, timeout: float | None = None) -> Cal
 
 
 def get_intake_me(*, timeout: float | None = None) -> Call[models.Me]:
-    """Who am I, and what may I do here?"""
+    """Ask who I am, and what I may do here"""
     return Call(
         Operation(
             "getIntakeMe",
@@ -931,7 +931,7 @@ def get_intake_me(*, timeout: float | None = None) -> Call[models.Me]:
 def get_partner_confirmation(
     token: str, *, timeout: float | None = None
 ) -> Call[models.PartnerConfirmationOut]:
-    """What is to be confirmed?"""
+    """Read what is to be confirmed"""
     return Call(
         Operation(
             "getPartnerConfirmation",
@@ -967,7 +967,7 @@ def confirm_partner(token: str, *, timeout: float | None = None) -> Call[models.
 
 
 def get_receipt_keys(*, timeout: float | None = None) -> Call[models.ReceiptKeys]:
-    """The keys that verify receipts"""
+    """Get the keys that verify receipts"""
     return Call(
         Operation(
             "getReceiptKeys",
@@ -982,7 +982,7 @@ def get_receipt_keys(*, timeout: float | None = None) -> Call[models.ReceiptKeys
 
 
 def get_intake_rehearsal_clock(*, timeout: float | None = None) -> Call[models.ClockOut]:
-    """Where does the rehearsal's clock stand?"""
+    """Read where the rehearsal's clock stands"""
     return Call(
         Operation(
             "getIntakeRehearsalClock",
@@ -1015,7 +1015,7 @@ def step_intake_rehearsal_clock(
 
 
 def get_intake_time(*, timeout: float | None = None) -> Call[models.TimeOut]:
-    """What time is it here?"""
+    """Ask what time it is here"""
     return Call(
         Operation(
             "getIntakeTime",
@@ -1030,7 +1030,7 @@ def get_intake_time(*, timeout: float | None = None) -> Call[models.TimeOut]:
 
 
 def get_notification_health(*, timeout: float | None = None) -> Call[models.Health]:
-    """Whether the process is alive"""
+    """Ask whether the process is alive"""
     return Call(
         Operation(
             "getNotificationHealth",
@@ -1045,7 +1045,7 @@ def get_notification_health(*, timeout: float | None = None) -> Call[models.Heal
 
 
 def get_notification_readiness(*, timeout: float | None = None) -> Call[models.Readiness]:
-    """Whether the process should get requests"""
+    """Ask whether the process should get requests"""
     return Call(
         Operation(
             "getNotificationReadiness",
@@ -1060,7 +1060,7 @@ def get_notification_readiness(*, timeout: float | None = None) -> Call[models.R
 
 
 def get_notification_delivery(*, timeout: float | None = None) -> Call[models.DeliveryOut]:
-    """How the delivery of events stands"""
+    """Read how the delivery of events stands"""
     return Call(
         Operation(
             "getNotificationDelivery",
@@ -1076,8 +1076,8 @@ def get_notification_delivery(*, timeout: float | None = None) -> Call[models.De
 
 def list_notification_dead_letters(
     *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-) -> Call[models.PageDeadLetterOut]:
-    """Records on our topics that are no events"""
+) -> Call[models.DeadLetterOutPage]:
+    """List records on our topics that are no events"""
     return Call(
         Operation(
             "listNotificationDeadLetters",
@@ -1086,7 +1086,7 @@ def list_notification_dead_letters(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageDeadLetterOut,
+        models.DeadLetterOutPage,
         query={
             "limit": limit,
             "cursor": cursor,
@@ -1101,8 +1101,8 @@ def list_notification_held_events(
     limit: int | None = None,
     cursor: str | None = None,
     timeout: float | None = None,
-) -> Call[models.PageHeldEventOut]:
-    """Received events that are not applied yet"""
+) -> Call[models.HeldEventOutPage]:
+    """List received events that are not applied yet"""
     return Call(
         Operation(
             "listNotificationHeldEvents",
@@ -1111,7 +1111,7 @@ def list_notification_held_events(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageHeldEventOut,
+        models.HeldEventOutPage,
         query={
             "state": state,
             "limit": limit,
@@ -1149,8 +1149,8 @@ def redrive_notification_held_key(
 
 def list_notification_delivery_orders(
     *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-) -> Call[models.PageOrderOut]:
-    """Orders, the newest first"""
+) -> Call[models.OrderOutPage]:
+    """List orders to the worker"""
     return Call(
         Operation(
             "listNotificationDeliveryOrders",
@@ -1159,7 +1159,7 @@ def list_notification_delivery_orders(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageOrderOut,
+        models.OrderOutPage,
         query={
             "limit": limit,
             "cursor": cursor,
@@ -1193,7 +1193,7 @@ def place_notification_delivery_order(
 def get_notification_delivery_order(
     order_id: UUID | str, *, timeout: float | None = None
 ) -> Call[models.OrderOut]:
-    """How an order goes"""
+    """Read how an order goes"""
     return Call(
         Operation(
             "getNotificationDeliveryOrder",
@@ -1211,7 +1211,7 @@ def get_notification_delivery_order(
 
 
 def get_notification_idempotency_key(key: str, *, timeout: float | None = None) -> Call[models.KeptAnswers]:
-    """What became of a request, after a time-out"""
+    """Ask what became of a request, after a time-out"""
     return Call(
         Operation(
             "getNotificationIdempotencyKey",
@@ -1229,7 +1229,7 @@ def get_notification_idempotency_key(key: str, *, timeout: float | None = None) 
 
 
 def get_notification_me(*, timeout: float | None = None) -> Call[models.Me]:
-    """Who am I, and what may I do here?"""
+    """Ask who I am, and what I may do here"""
     return Call(
         Operation(
             "getNotificationMe",
@@ -1251,8 +1251,8 @@ def list_messages(
     limit: int | None = None,
     cursor: str | None = None,
     timeout: float | None = None,
-) -> Call[models.PageMessageOut]:
-    """Which messages are there, and where do they stand?"""
+) -> Call[models.MessageOutPage]:
+    """List messages and where they stand"""
     return Call(
         Operation(
             "listMessages",
@@ -1261,7 +1261,7 @@ def list_messages(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageMessageOut,
+        models.MessageOutPage,
         query={
             "state": state,
             "template": template,
@@ -1274,7 +1274,7 @@ def list_messages(
 
 
 def get_message(message_id: UUID | str, *, timeout: float | None = None) -> Call[models.MessageOut]:
-    """Where does a message stand?"""
+    """Read where a message stands"""
     return Call(
         Operation(
             "getMessage",
@@ -1313,7 +1313,7 @@ def resend_message(
 
 
 def get_notification_rehearsal_clock(*, timeout: float | None = None) -> Call[models.ClockOut]:
-    """Where does the rehearsal's clock stand?"""
+    """Read where the rehearsal's clock stands"""
     return Call(
         Operation(
             "getNotificationRehearsalClock",
@@ -1346,7 +1346,7 @@ def step_notification_rehearsal_clock(
 
 
 def list_templates(*, timeout: float | None = None) -> Call[models.TemplatesOut]:
-    """Which templates are mails written with?"""
+    """List the templates of mails"""
     return Call(
         Operation(
             "listTemplates",
@@ -1363,7 +1363,7 @@ def list_templates(*, timeout: float | None = None) -> Call[models.TemplatesOut]
 def preview_template(
     name: models.Template, *, language: Literal["ko", "en"] | None = None, timeout: float | None = None
 ) -> Call[models.PreviewOut]:
-    """What does a template look like?"""
+    """Preview a template"""
     return Call(
         Operation(
             "previewTemplate",
@@ -1384,7 +1384,7 @@ def preview_template(
 
 
 def get_notification_time(*, timeout: float | None = None) -> Call[models.TimeOut]:
-    """What time is it here?"""
+    """Ask what time it is here"""
     return Call(
         Operation(
             "getNotificationTime",
@@ -1399,7 +1399,7 @@ def get_notification_time(*, timeout: float | None = None) -> Call[models.TimeOu
 
 
 def get_review_health(*, timeout: float | None = None) -> Call[models.Health]:
-    """Whether the process is alive"""
+    """Ask whether the process is alive"""
     return Call(
         Operation(
             "getReviewHealth",
@@ -1414,7 +1414,7 @@ def get_review_health(*, timeout: float | None = None) -> Call[models.Health]:
 
 
 def get_review_readiness(*, timeout: float | None = None) -> Call[models.Readiness]:
-    """Whether the process should get requests"""
+    """Ask whether the process should get requests"""
     return Call(
         Operation(
             "getReviewReadiness",
@@ -1429,7 +1429,7 @@ def get_review_readiness(*, timeout: float | None = None) -> Call[models.Readine
 
 
 def get_result(application_id: UUID | str, *, timeout: float | None = None) -> Call[models.ResultOut]:
-    """The result of one's own application"""
+    """Read the result of one's own application"""
     return Call(
         Operation(
             "getResult",
@@ -1448,8 +1448,8 @@ def get_result(application_id: UUID | str, *, timeout: float | None = None) -> C
 
 def list_assignments(
     *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-) -> Call[models.PageAssignmentOut]:
-    """The reviewer's own assignments"""
+) -> Call[models.AssignmentOutPage]:
+    """List the reviewer's own assignments"""
     return Call(
         Operation(
             "listAssignments",
@@ -1458,7 +1458,7 @@ def list_assignments(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageAssignmentOut,
+        models.AssignmentOutPage,
         query={
             "limit": limit,
             "cursor": cursor,
@@ -1468,7 +1468,7 @@ def list_assignments(
 
 
 def get_score_sheet(assignment_id: UUID | str, *, timeout: float | None = None) -> Call[models.SheetOut]:
-    """The reviewer's own score sheet"""
+    """Read the reviewer's own score sheet"""
     return Call(
         Operation(
             "getScoreSheet",
@@ -1542,8 +1542,8 @@ def list_cases(
     limit: int | None = None,
     cursor: str | None = None,
     timeout: float | None = None,
-) -> Call[models.PageCaseSummary]:
-    """The cases the caller may see"""
+) -> Call[models.CaseSummaryPage]:
+    """List the cases that the caller may see"""
     return Call(
         Operation(
             "listCases",
@@ -1552,7 +1552,7 @@ def list_cases(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageCaseSummary,
+        models.CaseSummaryPage,
         query={
             "call_id": call_id,
             "track": track,
@@ -1565,7 +1565,7 @@ def list_cases(
 
 
 def get_case(case_id: UUID | str, *, timeout: float | None = None) -> Call[models.CaseOut]:
-    """A case with its proposal as submitted"""
+    """Read a case with its proposal"""
     return Call(
         Operation(
             "getCase",
@@ -1656,7 +1656,7 @@ def decide_eligibility(
 
 
 def get_pre_consulting(case_id: UUID | str, *, timeout: float | None = None) -> Call[models.PreConsultingOut]:
-    """The pre-consulting of a case"""
+    """Read the pre-consulting of a case"""
     return Call(
         Operation(
             "getPreConsulting",
@@ -1777,7 +1777,7 @@ def put_revised_proposal(
 
 
 def get_review_delivery(*, timeout: float | None = None) -> Call[models.DeliveryOut]:
-    """How the delivery of events stands"""
+    """Read how the delivery of events stands"""
     return Call(
         Operation(
             "getReviewDelivery",
@@ -1793,8 +1793,8 @@ def get_review_delivery(*, timeout: float | None = None) -> Call[models.Delivery
 
 def list_review_dead_letters(
     *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-) -> Call[models.PageDeadLetterOut]:
-    """Records on our topics that are no events"""
+) -> Call[models.DeadLetterOutPage]:
+    """List records on our topics that are no events"""
     return Call(
         Operation(
             "listReviewDeadLetters",
@@ -1803,7 +1803,7 @@ def list_review_dead_letters(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageDeadLetterOut,
+        models.DeadLetterOutPage,
         query={
             "limit": limit,
             "cursor": cursor,
@@ -1818,8 +1818,8 @@ def list_review_held_events(
     limit: int | None = None,
     cursor: str | None = None,
     timeout: float | None = None,
-) -> Call[models.PageHeldEventOut]:
-    """Received events that are not applied yet"""
+) -> Call[models.HeldEventOutPage]:
+    """List received events that are not applied yet"""
     return Call(
         Operation(
             "listReviewHeldEvents",
@@ -1828,7 +1828,7 @@ def list_review_held_events(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageHeldEventOut,
+        models.HeldEventOutPage,
         query={
             "state": state,
             "limit": limit,
@@ -1866,8 +1866,8 @@ def redrive_review_held_key(
 
 def list_review_delivery_orders(
     *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-) -> Call[models.PageOrderOut]:
-    """Orders, the newest first"""
+) -> Call[models.OrderOutPage]:
+    """List orders to the worker"""
     return Call(
         Operation(
             "listReviewDeliveryOrders",
@@ -1876,7 +1876,7 @@ def list_review_delivery_orders(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageOrderOut,
+        models.OrderOutPage,
         query={
             "limit": limit,
             "cursor": cursor,
@@ -1908,7 +1908,7 @@ def place_review_delivery_order(
 
 
 def get_review_delivery_order(order_id: UUID | str, *, timeout: float | None = None) -> Call[models.OrderOut]:
-    """How an order goes"""
+    """Read how an order goes"""
     return Call(
         Operation(
             "getReviewDeliveryOrder",
@@ -1948,7 +1948,7 @@ def close_evaluation(
 
 
 def get_evaluation(evaluation_id: UUID | str, *, timeout: float | None = None) -> Call[models.EvaluationOut]:
-    """A closed evaluation"""
+    """Read a closed evaluation"""
     return Call(
         Operation(
             "getEvaluation",
@@ -1968,7 +1968,7 @@ def get_evaluation(evaluation_id: UUID | str, *, timeout: float | None = None) -
 def get_evaluation_bundle(
     evaluation_id: UUID | str, *, timeout: float | None = None
 ) -> Call[models.BundleOut]:
-    """The frozen input of a ranking"""
+    """Get the frozen input of a ranking"""
     return Call(
         Operation(
             "getEvaluationBundle",
@@ -1986,7 +1986,7 @@ def get_evaluation_bundle(
 
 
 def get_ranking(evaluation_id: UUID | str, *, timeout: float | None = None) -> Call[models.RankingOut]:
-    """The ranking of a closed evaluation"""
+    """Read the ranking of a closed evaluation"""
     return Call(
         Operation(
             "getRanking",
@@ -2004,7 +2004,7 @@ def get_ranking(evaluation_id: UUID | str, *, timeout: float | None = None) -> C
 
 
 def get_review_idempotency_key(key: str, *, timeout: float | None = None) -> Call[models.KeptAnswers]:
-    """What became of a request, after a time-out"""
+    """Ask what became of a request, after a time-out"""
     return Call(
         Operation(
             "getReviewIdempotencyKey",
@@ -2022,7 +2022,7 @@ def get_review_idempotency_key(key: str, *, timeout: float | None = None) -> Cal
 
 
 def get_review_me(*, timeout: float | None = None) -> Call[models.Me]:
-    """Who am I, and what may I do here?"""
+    """Ask who I am, and what I may do here"""
     return Call(
         Operation(
             "getReviewMe",
@@ -2042,8 +2042,8 @@ def list_panels(
     limit: int | None = None,
     cursor: str | None = None,
     timeout: float | None = None,
-) -> Call[models.PagePanelOut]:
-    """The review panels of the caller's tracks"""
+) -> Call[models.PanelOutPage]:
+    """List the review panels of the caller's tracks"""
     return Call(
         Operation(
             "listPanels",
@@ -2052,7 +2052,7 @@ def list_panels(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PagePanelOut,
+        models.PanelOutPage,
         query={
             "call_id": call_id,
             "limit": limit,
@@ -2085,7 +2085,7 @@ def create_panel(
 
 
 def get_review_rehearsal_clock(*, timeout: float | None = None) -> Call[models.ClockOut]:
-    """Where does the rehearsal's clock stand?"""
+    """Read where the rehearsal's clock stands"""
     return Call(
         Operation(
             "getReviewRehearsalClock",
@@ -2119,8 +2119,8 @@ def step_review_rehearsal_clock(
 
 def list_reviewers(
     *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-) -> Call[models.PageReviewerOut]:
-    """The registered reviewers"""
+) -> Call[models.ReviewerOutPage]:
+    """List the registered reviewers"""
     return Call(
         Operation(
             "listReviewers",
@@ -2129,7 +2129,7 @@ def list_reviewers(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageReviewerOut,
+        models.ReviewerOutPage,
         query={
             "limit": limit,
             "cursor": cursor,
@@ -2162,8 +2162,8 @@ def register_reviewer(
 
 def list_selections(
     *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-) -> Call[models.PageSelectionOut]:
-    """Announced selections, and for officers all of their tracks"""
+) -> Call[models.SelectionOutPage]:
+    """List announced selections, and for officers all of their tracks"""
     return Call(
         Operation(
             "listSelections",
@@ -2172,7 +2172,7 @@ def list_selections(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.PageSelectionOut,
+        models.SelectionOutPage,
         query={
             "limit": limit,
             "cursor": cursor,
@@ -2204,7 +2204,7 @@ def propose_selection(
 
 
 def get_selection(selection_id: UUID | str, *, timeout: float | None = None) -> Call[models.SelectionOut]:
-    """A selection"""
+    """Read a selection"""
     return Call(
         Operation(
             "getSelection",
@@ -2295,7 +2295,7 @@ def reject_selection(
 
 
 def get_review_time(*, timeout: float | None = None) -> Call[models.TimeOut]:
-    """What time is it here?"""
+    """Ask what time it is here"""
     return Call(
         Operation(
             "getReviewTime",

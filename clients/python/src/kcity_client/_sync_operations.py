@@ -22,25 +22,25 @@ class Operations(ABC):
         """Do one call."""
 
     def get_catalog_health(self, *, timeout: float | None = None) -> Answer[models.Health]:
-        """Whether the process is alive.
+        """Ask whether the process is alive.
 
-        Whether the process is alive
+        Answers as long as the process runs, whatever it needs is down; says whether this is a rehearsal.
 
         **Who may call it:** everybody, without a token.
         """
         return self.call(_operations.get_catalog_health(timeout=timeout))
 
     def get_catalog_readiness(self, *, timeout: float | None = None) -> Answer[models.Readiness]:
-        """Whether the process should get requests.
+        """Ask whether the process should get requests.
 
-        Whether the process should get requests
+        503 with the reasons while the database, the clock or another part that it needs is not there.
 
         **Who may call it:** everybody, without a token.
         """
         return self.call(_operations.get_catalog_readiness(timeout=timeout))
 
     def get_catalog_delivery(self, *, timeout: float | None = None) -> Answer[models.DeliveryOut]:
-        """How the delivery of events stands.
+        """Read how the delivery of events stands.
 
         What waits, what is held, who relays, and what this process needs and reaches.
 
@@ -50,8 +50,8 @@ class Operations(ABC):
 
     def list_catalog_dead_letters(
         self, *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-    ) -> Answer[models.PageDeadLetterOut]:
-        """Records on our topics that are no events.
+    ) -> Answer[models.DeadLetterOutPage]:
+        """List records on our topics that are no events.
 
         The oldest first. They were set aside and hold up nothing; find out who wrote them.
 
@@ -71,8 +71,8 @@ class Operations(ABC):
         limit: int | None = None,
         cursor: str | None = None,
         timeout: float | None = None,
-    ) -> Answer[models.PageHeldEventOut]:
-        """Received events that are not applied yet.
+    ) -> Answer[models.HeldEventOutPage]:
+        """List received events that are not applied yet.
 
         By topic, aggregate and sequence. Held ones are tried again by themselves, parked ones wait for a redrive.
 
@@ -117,8 +117,8 @@ class Operations(ABC):
 
     def list_catalog_delivery_orders(
         self, *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-    ) -> Answer[models.PageOrderOut]:
-        """Orders, the newest first.
+    ) -> Answer[models.OrderOutPage]:
+        """List orders to the worker.
 
         Every order ever given: who gave it, when, and what came of it.
 
@@ -159,7 +159,7 @@ class Operations(ABC):
     def get_catalog_delivery_order(
         self, order_id: UUID | str, *, timeout: float | None = None
     ) -> Answer[models.OrderOut]:
-        """How an order goes.
+        """Read how an order goes.
 
         One order; ask again until its state is ``done`` or ``failed``.
 
@@ -174,7 +174,7 @@ class Operations(ABC):
     def get_catalog_idempotency_key(
         self, key: str, *, timeout: float | None = None
     ) -> Answer[models.KeptAnswers]:
-        """What became of a request, after a time-out.
+        """Ask what became of a request, after a time-out.
 
         Status and reference of what the caller did with the key. 404: nothing was done (yet), repeat the request.
 
@@ -187,7 +187,7 @@ class Operations(ABC):
         return self.call(_operations.get_catalog_idempotency_key(key, timeout=timeout))
 
     def get_catalog_me(self, *, timeout: float | None = None) -> Answer[models.Me]:
-        """Who am I, and what may I do here?.
+        """Ask who I am, and what I may do here.
 
         What the access token says, until when it holds, and which operations of this service it opens.
 
@@ -208,8 +208,8 @@ class Operations(ABC):
         cursor: str | None = None,
         if_none_match: str | None = None,
         timeout: float | None = None,
-    ) -> Answer[models.PageProjectOut]:
-        """The projects of the catalogue.
+    ) -> Answer[models.ProjectOutPage]:
+        """List the projects of the catalogue.
 
         Completed and selected projects, page by page. A selection appears at its announcement, not before.
 
@@ -245,7 +245,7 @@ class Operations(ABC):
     def get_project_by_number(
         self, number: int, *, if_none_match: str | None = None, timeout: float | None = None
     ) -> Answer[models.CatalogProjectOut]:
-        """A completed project by its number.
+        """Read a completed project by its number.
 
         The project with this number in the list of completed projects.
 
@@ -263,7 +263,7 @@ class Operations(ABC):
     def get_project(
         self, project_id: UUID | str, *, if_none_match: str | None = None, timeout: float | None = None
     ) -> Answer[models.CatalogProjectOut]:
-        """A project.
+        """Read a project.
 
         A project by its id.
 
@@ -277,7 +277,7 @@ class Operations(ABC):
         return self.call(_operations.get_project(project_id, if_none_match=if_none_match, timeout=timeout))
 
     def get_catalog_rehearsal_clock(self, *, timeout: float | None = None) -> Answer[models.ClockOut]:
-        """Where does the rehearsal's clock stand?.
+        """Read where the rehearsal's clock stands.
 
         The present step and which processes have acknowledged it.
 
@@ -303,7 +303,7 @@ class Operations(ABC):
     def get_statistics(
         self, *, if_none_match: str | None = None, timeout: float | None = None
     ) -> Answer[models.StatisticsOut]:
-        """How many projects, where, of which type.
+        """Count projects by year, country and type.
 
         Counted numbers stand beside the ministry's published ones; each has its basis and source.
 
@@ -314,7 +314,7 @@ class Operations(ABC):
         return self.call(_operations.get_statistics(if_none_match=if_none_match, timeout=timeout))
 
     def get_catalog_time(self, *, timeout: float | None = None) -> Answer[models.TimeOut]:
-        """What time is it here?.
+        """Ask what time it is here.
 
         Business time with its error bound; in a rehearsal the instant its clock stands at.
 
@@ -323,18 +323,18 @@ class Operations(ABC):
         return self.call(_operations.get_catalog_time(timeout=timeout))
 
     def get_intake_health(self, *, timeout: float | None = None) -> Answer[models.Health]:
-        """Whether the process is alive.
+        """Ask whether the process is alive.
 
-        Whether the process is alive
+        Answers as long as the process runs, whatever it needs is down; says whether this is a rehearsal.
 
         **Who may call it:** everybody, without a token.
         """
         return self.call(_operations.get_intake_health(timeout=timeout))
 
     def get_intake_readiness(self, *, timeout: float | None = None) -> Answer[models.Readiness]:
-        """Whether the process should get requests.
+        """Ask whether the process should get requests.
 
-        Whether the process should get requests
+        503 with the reasons while the database, the clock or another part that it needs is not there.
 
         **Who may call it:** everybody, without a token.
         """
@@ -349,12 +349,12 @@ class Operations(ABC):
         limit: int | None = None,
         cursor: str | None = None,
         timeout: float | None = None,
-    ) -> Answer[models.PageApplicationSummary]:
+    ) -> Answer[models.ApplicationSummaryPage]:
         """List applications.
 
         The organisation's own applications, or those received in the officer's tracks; the newest first.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `applications:read` (or that of one track). **Which application:** applicants of its organisation; the same of its track, once it was received; others do not see it in the list.
+        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `applications:read` (or that of one track). **Which application:** applicants of its organisation; officers of its track, once it was received; others do not see it in the list. A system reaches what officers of the tracks in its scope reach.
 
         ``call``: Code of the call
         ``track``: Only those of this track
@@ -400,7 +400,7 @@ class Operations(ABC):
 
         The whole application with its contacts; reading those is written down. Officers see no drafts.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `dossiers:read` (or that of one track). **Which application:** applicants of its organisation; the same of its track, once it was received; for all others it does not exist (404).
+        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `dossiers:read` (or that of one track). **Which application:** applicants of its organisation; officers of its track, once it was received; for all others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
 
         ``application_id``: The application, as `createApplication` named it
         ``if_none_match``: The ETag of the version you have: 304 while it is still the present one
@@ -423,7 +423,7 @@ class Operations(ABC):
 
         Merge sections into a draft (JSON Merge Patch, RFC 7396). It may stay incomplete until it is submitted.
 
-        **Who may call it:** applicants. **Which application:** applicants of its organisation; for all others it does not exist (404). It exists also for: the same of its track, once it was received (403).
+        **Who may call it:** applicants. **Which application:** applicants of its organisation; for all others it does not exist (404). It exists also for: officers of its track, once it was received (403).
 
         ``application_id``: The application, as `createApplication` named it
         ``if_match``: The ETag of the version you read
@@ -438,11 +438,11 @@ class Operations(ABC):
     def get_completeness(
         self, application_id: UUID | str, *, timeout: float | None = None
     ) -> Answer[models.CompletenessOut]:
-        """What is missing or wrong?.
+        """Ask what is missing or wrong.
 
         Everything the call asks for that is missing or wrong, each with a JSON pointer.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers. **Which application:** applicants of its organisation; the same of its track, once it was received; for all others it does not exist (404).
+        **Who may call it:** applicants, secretariat officers, ministry officers. **Which application:** applicants of its organisation; officers of its track, once it was received; for all others it does not exist (404).
 
         ``application_id``: The application, as `createApplication` named it
 
@@ -457,7 +457,7 @@ class Operations(ABC):
 
         What is attached, one document of each kind.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `dossiers:read` (or that of one track). **Which application:** applicants of its organisation; the same of its track, once it was received; for all others it does not exist (404).
+        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `dossiers:read` (or that of one track). **Which application:** applicants of its organisation; officers of its track, once it was received; for all others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
 
         ``application_id``: The application, as `createApplication` named it
 
@@ -481,7 +481,7 @@ class Operations(ABC):
 
         A file that is not what its Content-Type says, or larger than the call allows, is refused and not kept.
 
-        **Who may call it:** applicants. **Which application:** applicants of its organisation; for all others it does not exist (404). It exists also for: the same of its track, once it was received (403).
+        **Who may call it:** applicants. **Which application:** applicants of its organisation; for all others it does not exist (404). It exists also for: officers of its track, once it was received (403).
 
         ``application_id``: The application, as `createApplication` named it
         ``kind``: Which of the documents that the call asks for
@@ -512,7 +512,7 @@ class Operations(ABC):
 
         The receipt as it was signed; 404 while the application was not received.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `applications:read` (or that of one track). **Which receipt:** applicants of its organisation; the same of its track, once it was received; for all others it does not exist (404).
+        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `applications:read` (or that of one track). **Which receipt:** applicants of its organisation; officers of its track, once it was received; for all others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
 
         ``application_id``: The application, as `createApplication` named it
 
@@ -529,7 +529,7 @@ class Operations(ABC):
 
         Repeating it with the same Idempotency-Key gives the same receipt, also after the closing.
 
-        **Who may call it:** applicants. **Which application:** applicants of its organisation; for all others it does not exist (404). It exists also for: the same of its track, once it was received (403).
+        **Who may call it:** applicants. **Which application:** applicants of its organisation; for all others it does not exist (404). It exists also for: officers of its track, once it was received (403).
 
         ``application_id``: The application, as `createApplication` named it
 
@@ -550,7 +550,7 @@ class Operations(ABC):
 
         Take a draft or a submitted application back, for good. The receipt stays valid as proof of its arrival.
 
-        **Who may call it:** applicants. **Which application:** applicants of its organisation; for all others it does not exist (404). It exists also for: the same of its track, once it was received (403).
+        **Who may call it:** applicants. **Which application:** applicants of its organisation; for all others it does not exist (404). It exists also for: officers of its track, once it was received (403).
 
         ``application_id``: The application, as `createApplication` named it
 
@@ -565,7 +565,7 @@ class Operations(ABC):
 
     def list_calls(
         self, *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-    ) -> Answer[models.PageCallSummary]:
+    ) -> Answer[models.CallSummaryPage]:
         """List calls.
 
         Announced calls, the latest first. Ministry officers also see those that are scheduled.
@@ -620,7 +620,7 @@ class Operations(ABC):
         return self.call(_operations.get_call(code, if_none_match=if_none_match, timeout=timeout))
 
     def get_intake_delivery(self, *, timeout: float | None = None) -> Answer[models.DeliveryOut]:
-        """How the delivery of events stands.
+        """Read how the delivery of events stands.
 
         What waits, what is held, who relays, and what this process needs and reaches.
 
@@ -630,8 +630,8 @@ class Operations(ABC):
 
     def list_intake_dead_letters(
         self, *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-    ) -> Answer[models.PageDeadLetterOut]:
-        """Records on our topics that are no events.
+    ) -> Answer[models.DeadLetterOutPage]:
+        """List records on our topics that are no events.
 
         The oldest first. They were set aside and hold up nothing; find out who wrote them.
 
@@ -651,8 +651,8 @@ class Operations(ABC):
         limit: int | None = None,
         cursor: str | None = None,
         timeout: float | None = None,
-    ) -> Answer[models.PageHeldEventOut]:
-        """Received events that are not applied yet.
+    ) -> Answer[models.HeldEventOutPage]:
+        """List received events that are not applied yet.
 
         By topic, aggregate and sequence. Held ones are tried again by themselves, parked ones wait for a redrive.
 
@@ -697,8 +697,8 @@ class Operations(ABC):
 
     def list_intake_delivery_orders(
         self, *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-    ) -> Answer[models.PageOrderOut]:
-        """Orders, the newest first.
+    ) -> Answer[models.OrderOutPage]:
+        """List orders to the worker.
 
         Every order ever given: who gave it, when, and what came of it.
 
@@ -737,7 +737,7 @@ class Operations(ABC):
     def get_intake_delivery_order(
         self, order_id: UUID | str, *, timeout: float | None = None
     ) -> Answer[models.OrderOut]:
-        """How an order goes.
+        """Read how an order goes.
 
         One order; ask again until its state is ``done`` or ``failed``.
 
@@ -754,7 +754,7 @@ class Operations(ABC):
 
         Take the document out of the draft and erase its bytes; 404 when that was done before.
 
-        **Who may call it:** applicants. **Which document of a draft:** applicants of its organisation; for all others it does not exist (404). It exists also for: the same of its track, once it was received (403).
+        **Who may call it:** applicants. **Which document of a draft:** applicants of its organisation; for all others it does not exist (404). It exists also for: officers of its track, once it was received (403).
 
         ``document_id``: The document, as `uploadDocument` named it
 
@@ -767,7 +767,7 @@ class Operations(ABC):
 
         The file as it was uploaded, as an attachment; the read is written down before the first byte is sent.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `dossiers:read` (or that of one track). **Which document:** applicants of its organisation; the same of its track, once it was received; for all others it does not exist (404).
+        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `dossiers:read` (or that of one track). **Which document:** applicants of its organisation; officers of its track, once it was received; for all others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
 
         ``document_id``: The document, as `uploadDocument` named it
 
@@ -779,7 +779,7 @@ class Operations(ABC):
     def get_intake_idempotency_key(
         self, key: str, *, timeout: float | None = None
     ) -> Answer[models.KeptAnswers]:
-        """What became of a request, after a time-out.
+        """Ask what became of a request, after a time-out.
 
         Status and reference of what the caller did with the key. 404: nothing was done (yet), repeat the request.
 
@@ -792,7 +792,7 @@ class Operations(ABC):
         return self.call(_operations.get_intake_idempotency_key(key, timeout=timeout))
 
     def get_intake_me(self, *, timeout: float | None = None) -> Answer[models.Me]:
-        """Who am I, and what may I do here?.
+        """Ask who I am, and what I may do here.
 
         What the access token says, until when it holds, and which operations of this service it opens.
 
@@ -803,7 +803,7 @@ class Operations(ABC):
     def get_partner_confirmation(
         self, token: str, *, timeout: float | None = None
     ) -> Answer[models.PartnerConfirmationOut]:
-        """What is to be confirmed?.
+        """Read what is to be confirmed.
 
         What the partner body is asked to confirm. Changes nothing, however often it is read.
 
@@ -831,7 +831,7 @@ class Operations(ABC):
         return self.call(_operations.confirm_partner(token, timeout=timeout))
 
     def get_receipt_keys(self, *, timeout: float | None = None) -> Answer[models.ReceiptKeys]:
-        """The keys that verify receipts.
+        """Get the keys that verify receipts.
 
         JSON Web Key Set; with it a receipt's signature can be verified offline.
 
@@ -840,7 +840,7 @@ class Operations(ABC):
         return self.call(_operations.get_receipt_keys(timeout=timeout))
 
     def get_intake_rehearsal_clock(self, *, timeout: float | None = None) -> Answer[models.ClockOut]:
-        """Where does the rehearsal's clock stand?.
+        """Read where the rehearsal's clock stands.
 
         The present step and which processes have acknowledged it.
 
@@ -864,7 +864,7 @@ class Operations(ABC):
         return self.call(_operations.step_intake_rehearsal_clock(body, timeout=timeout))
 
     def get_intake_time(self, *, timeout: float | None = None) -> Answer[models.TimeOut]:
-        """What time is it here?.
+        """Ask what time it is here.
 
         Business time with its error bound; in a rehearsal the instant its clock stands at.
 
@@ -873,25 +873,25 @@ class Operations(ABC):
         return self.call(_operations.get_intake_time(timeout=timeout))
 
     def get_notification_health(self, *, timeout: float | None = None) -> Answer[models.Health]:
-        """Whether the process is alive.
+        """Ask whether the process is alive.
 
-        Whether the process is alive
+        Answers as long as the process runs, whatever it needs is down; says whether this is a rehearsal.
 
         **Who may call it:** everybody, without a token.
         """
         return self.call(_operations.get_notification_health(timeout=timeout))
 
     def get_notification_readiness(self, *, timeout: float | None = None) -> Answer[models.Readiness]:
-        """Whether the process should get requests.
+        """Ask whether the process should get requests.
 
-        Whether the process should get requests
+        503 with the reasons while the database, the clock or another part that it needs is not there.
 
         **Who may call it:** everybody, without a token.
         """
         return self.call(_operations.get_notification_readiness(timeout=timeout))
 
     def get_notification_delivery(self, *, timeout: float | None = None) -> Answer[models.DeliveryOut]:
-        """How the delivery of events stands.
+        """Read how the delivery of events stands.
 
         What waits, what is held, who relays, and what this process needs and reaches.
 
@@ -901,8 +901,8 @@ class Operations(ABC):
 
     def list_notification_dead_letters(
         self, *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-    ) -> Answer[models.PageDeadLetterOut]:
-        """Records on our topics that are no events.
+    ) -> Answer[models.DeadLetterOutPage]:
+        """List records on our topics that are no events.
 
         The oldest first. They were set aside and hold up nothing; find out who wrote them.
 
@@ -924,8 +924,8 @@ class Operations(ABC):
         limit: int | None = None,
         cursor: str | None = None,
         timeout: float | None = None,
-    ) -> Answer[models.PageHeldEventOut]:
-        """Received events that are not applied yet.
+    ) -> Answer[models.HeldEventOutPage]:
+        """List received events that are not applied yet.
 
         By topic, aggregate and sequence. Held ones are tried again by themselves, parked ones wait for a redrive.
 
@@ -972,8 +972,8 @@ class Operations(ABC):
 
     def list_notification_delivery_orders(
         self, *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-    ) -> Answer[models.PageOrderOut]:
-        """Orders, the newest first.
+    ) -> Answer[models.OrderOutPage]:
+        """List orders to the worker.
 
         Every order ever given: who gave it, when, and what came of it.
 
@@ -1016,7 +1016,7 @@ class Operations(ABC):
     def get_notification_delivery_order(
         self, order_id: UUID | str, *, timeout: float | None = None
     ) -> Answer[models.OrderOut]:
-        """How an order goes.
+        """Read how an order goes.
 
         One order; ask again until its state is ``done`` or ``failed``.
 
@@ -1031,7 +1031,7 @@ class Operations(ABC):
     def get_notification_idempotency_key(
         self, key: str, *, timeout: float | None = None
     ) -> Answer[models.KeptAnswers]:
-        """What became of a request, after a time-out.
+        """Ask what became of a request, after a time-out.
 
         Status and reference of what the caller did with the key. 404: nothing was done (yet), repeat the request.
 
@@ -1044,7 +1044,7 @@ class Operations(ABC):
         return self.call(_operations.get_notification_idempotency_key(key, timeout=timeout))
 
     def get_notification_me(self, *, timeout: float | None = None) -> Answer[models.Me]:
-        """Who am I, and what may I do here?.
+        """Ask who I am, and what I may do here.
 
         What the access token says, until when it holds, and which operations of this service it opens.
 
@@ -1061,12 +1061,12 @@ class Operations(ABC):
         limit: int | None = None,
         cursor: str | None = None,
         timeout: float | None = None,
-    ) -> Answer[models.PageMessageOut]:
-        """Which messages are there, and where do they stand?.
+    ) -> Answer[models.MessageOutPage]:
+        """List messages and where they stand.
 
         The newest first. Secretariat officers see those of their track; the ministry and operators see all.
 
-        **Who may call it:** secretariat officers, ministry officers, operators; systems with the scope `messages:read` (or that of one track). **Which message:** officers of its track, the ministry and systems with the scope; operators; others do not see it in the list.
+        **Who may call it:** secretariat officers, ministry officers, operators; systems with the scope `messages:read` (or that of one track). **Which message:** officers of its track; operators; others do not see it in the list. A system reaches what officers of the tracks in its scope reach.
 
         ``state``: Only those in this state
         ``template``: Only those of this template
@@ -1090,11 +1090,11 @@ class Operations(ABC):
     def get_message(
         self, message_id: UUID | str, *, timeout: float | None = None
     ) -> Answer[models.MessageOut]:
-        """Where does a message stand?.
+        """Read where a message stands.
 
         One message. A message of another track looks like none.
 
-        **Who may call it:** secretariat officers, ministry officers, operators; systems with the scope `messages:read` (or that of one track). **Which message:** officers of its track, the ministry and systems with the scope; operators; for all others it does not exist (404).
+        **Who may call it:** secretariat officers, ministry officers, operators; systems with the scope `messages:read` (or that of one track). **Which message:** officers of its track; operators; for all others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
 
         ``message_id``: The message, as `listMessages` named it
 
@@ -1123,7 +1123,7 @@ class Operations(ABC):
         )
 
     def get_notification_rehearsal_clock(self, *, timeout: float | None = None) -> Answer[models.ClockOut]:
-        """Where does the rehearsal's clock stand?.
+        """Read where the rehearsal's clock stands.
 
         The present step and which processes have acknowledged it.
 
@@ -1147,7 +1147,7 @@ class Operations(ABC):
         return self.call(_operations.step_notification_rehearsal_clock(body, timeout=timeout))
 
     def list_templates(self, *, timeout: float | None = None) -> Answer[models.TemplatesOut]:
-        """Which templates are mails written with?.
+        """List the templates of mails.
 
         All templates with their languages and versions. For the ministry and operators.
 
@@ -1162,7 +1162,7 @@ class Operations(ABC):
         language: Literal["ko", "en"] | None = None,
         timeout: float | None = None,
     ) -> Answer[models.PreviewOut]:
-        """What does a template look like?.
+        """Preview a template.
 
         The newest version with made-up values. For the ministry and operators.
 
@@ -1174,7 +1174,7 @@ class Operations(ABC):
         return self.call(_operations.preview_template(name, language=language, timeout=timeout))
 
     def get_notification_time(self, *, timeout: float | None = None) -> Answer[models.TimeOut]:
-        """What time is it here?.
+        """Ask what time it is here.
 
         Business time with its error bound; in a rehearsal the instant its clock stands at.
 
@@ -1183,18 +1183,18 @@ class Operations(ABC):
         return self.call(_operations.get_notification_time(timeout=timeout))
 
     def get_review_health(self, *, timeout: float | None = None) -> Answer[models.Health]:
-        """Whether the process is alive.
+        """Ask whether the process is alive.
 
-        Whether the process is alive
+        Answers as long as the process runs, whatever it needs is down; says whether this is a rehearsal.
 
         **Who may call it:** everybody, without a token.
         """
         return self.call(_operations.get_review_health(timeout=timeout))
 
     def get_review_readiness(self, *, timeout: float | None = None) -> Answer[models.Readiness]:
-        """Whether the process should get requests.
+        """Ask whether the process should get requests.
 
-        Whether the process should get requests
+        503 with the reasons while the database, the clock or another part that it needs is not there.
 
         **Who may call it:** everybody, without a token.
         """
@@ -1203,11 +1203,11 @@ class Operations(ABC):
     def get_result(
         self, application_id: UUID | str, *, timeout: float | None = None
     ) -> Answer[models.ResultOut]:
-        """The result of one's own application.
+        """Read the result of one's own application.
 
         For the applicant's organisation, from the announcement on (404 before): never a single reviewer's scores.
 
-        **Who may call it:** applicants. **Which result:** the same, once it is announced; for all others it does not exist (404).
+        **Who may call it:** applicants. **Which result:** applicants of its organisation, once it is announced; for all others it does not exist (404).
 
         ``application_id``: The application, as intake named it
 
@@ -1217,12 +1217,12 @@ class Operations(ABC):
 
     def list_assignments(
         self, *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-    ) -> Answer[models.PageAssignmentOut]:
-        """The reviewer's own assignments.
+    ) -> Answer[models.AssignmentOutPage]:
+        """List the reviewer's own assignments.
 
         Oldest first; without those that a declared conflict ended.
 
-        **Who may call it:** reviewers. **Which assignment:** reviewers assigned to it who declared no conflict; others do not see it in the list.
+        **Who may call it:** reviewers. **Which assignment:** reviewers assigned to it without a conflict; others do not see it in the list.
 
         ``limit``: Items on a page
         ``cursor``: next_cursor of the page before
@@ -1234,11 +1234,11 @@ class Operations(ABC):
     def get_score_sheet(
         self, assignment_id: UUID | str, *, timeout: float | None = None
     ) -> Answer[models.SheetOut]:
-        """The reviewer's own score sheet.
+        """Read the reviewer's own score sheet.
 
         With its ETag; an empty sheet with ETag "0" before the first draft. Nobody else reads it.
 
-        **Who may call it:** reviewers. **Which assignment:** reviewers assigned to it who declared no conflict; for all others it does not exist (404). It exists also for: officers of its track, the ministry and systems with the scope (403).
+        **Who may call it:** reviewers. **Which assignment:** reviewers assigned to it without a conflict; for all others it does not exist (404). It exists also for: officers of its track (403).
 
         ``assignment_id``: The assignment, as `listAssignments` named it
 
@@ -1258,7 +1258,7 @@ class Operations(ABC):
 
         By the assigned reviewer who declared no conflict, until it is submitted or the evaluation closed.
 
-        **Who may call it:** reviewers. **Which assignment:** reviewers assigned to it who declared no conflict; for all others it does not exist (404). It exists also for: officers of its track, the ministry and systems with the scope (403).
+        **Who may call it:** reviewers. **Which assignment:** reviewers assigned to it without a conflict; for all others it does not exist (404). It exists also for: officers of its track (403).
 
         ``assignment_id``: The assignment, as `listAssignments` named it
         ``if_match``: The ETag of the version you read
@@ -1277,7 +1277,7 @@ class Operations(ABC):
 
         Final: every criterion scored. Either it counts in the evaluation, or it is refused as closed.
 
-        **Who may call it:** reviewers. **Which assignment:** reviewers assigned to it who declared no conflict; for all others it does not exist (404). It exists also for: officers of its track, the ministry and systems with the scope (403).
+        **Who may call it:** reviewers. **Which assignment:** reviewers assigned to it without a conflict; for all others it does not exist (404). It exists also for: officers of its track (403).
 
         ``assignment_id``: The assignment, as `listAssignments` named it
 
@@ -1301,12 +1301,12 @@ class Operations(ABC):
         limit: int | None = None,
         cursor: str | None = None,
         timeout: float | None = None,
-    ) -> Answer[models.PageCaseSummary]:
-        """The cases the caller may see.
+    ) -> Answer[models.CaseSummaryPage]:
+        """List the cases that the caller may see.
 
         In order of arrival. Officers: their tracks; reviewers: assigned cases without a conflict; applicants: their own.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers; systems with the scope `cases:read` (or that of one track). **Which case:** officers of its track, the ministry and systems with the scope; reviewers assigned to it who declared no conflict; its adviser; applicants of its organisation; others do not see it in the list.
+        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers; systems with the scope `cases:read` (or that of one track). **Which case:** officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation; others do not see it in the list. A system reaches what officers of the tracks in its scope reach.
 
         ``call_id``: Only of this call
         ``track``: Only of this track
@@ -1323,11 +1323,11 @@ class Operations(ABC):
         )
 
     def get_case(self, case_id: UUID | str, *, timeout: float | None = None) -> Answer[models.CaseOut]:
-        """A case with its proposal as submitted.
+        """Read a case with its proposal.
 
         Never with scores; 404 for whoever may not see it.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers; systems with the scope `cases:read` (or that of one track). **Which case:** officers of its track, the ministry and systems with the scope; reviewers assigned to it who declared no conflict; its adviser; applicants of its organisation; for all others it does not exist (404).
+        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers; systems with the scope `cases:read` (or that of one track). **Which case:** officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation; for all others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
 
         ``case_id``: The case, as `listCases` named it
 
@@ -1347,7 +1347,7 @@ class Operations(ABC):
 
         By an officer of the track; adds to those assigned. Not once somebody began to score the case.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which case:** officers of its track, the ministry and systems with the scope; for all others it does not exist (404). It exists also for: officers of its track, the ministry and systems with the scope; reviewers assigned to it who declared no conflict; its adviser; applicants of its organisation (403).
+        **Who may call it:** secretariat officers, ministry officers. **Which case:** officers of its track; for all others it does not exist (404). It exists also for: officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation (403).
 
         ``case_id``: The case, as `listCases` named it
 
@@ -1373,7 +1373,7 @@ class Operations(ABC):
 
         By an assigned reviewer, before any sheet. A conflict ends the assignment and hides the case. Repeatable.
 
-        **Who may call it:** reviewers. **Which case:** reviewers assigned to it who declared no conflict; for all others it does not exist (404). It exists also for: officers of its track, the ministry and systems with the scope; reviewers assigned to it who declared no conflict; its adviser; applicants of its organisation (403).
+        **Who may call it:** reviewers. **Which case:** reviewers assigned to it without a conflict; for all others it does not exist (404). It exists also for: officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation (403).
 
         ``case_id``: The case, as `listCases` named it
 
@@ -1394,7 +1394,7 @@ class Operations(ABC):
 
         Once, by a secretariat officer of the track. Ineligible names at least one rule of the call, eligible none.
 
-        **Who may call it:** secretariat officers. **Which case:** secretariat officers of its track; for all others it does not exist (404). It exists also for: officers of its track, the ministry and systems with the scope; reviewers assigned to it who declared no conflict; its adviser; applicants of its organisation (403).
+        **Who may call it:** secretariat officers. **Which case:** secretariat officers of its track; for all others it does not exist (404). It exists also for: officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation (403).
 
         ``case_id``: The case, as `listCases` named it
 
@@ -1412,11 +1412,11 @@ class Operations(ABC):
     def get_pre_consulting(
         self, case_id: UUID | str, *, timeout: float | None = None
     ) -> Answer[models.PreConsultingOut]:
-        """The pre-consulting of a case.
+        """Read the pre-consulting of a case.
 
         For officers of the track, the adviser and the applicant's organisation; with its ETag.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers. **Which pre-consulting:** officers of its track, the ministry and systems with the scope; its adviser; applicants of its organisation; for all others it does not exist (404). It exists also for: reviewers assigned to it who declared no conflict (403).
+        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers. **Which pre-consulting:** officers of its track; its adviser; applicants of its organisation; for all others it does not exist (404). It exists also for: reviewers assigned to it without a conflict (403).
 
         ``case_id``: The case, as `listCases` named it
 
@@ -1436,7 +1436,7 @@ class Operations(ABC):
 
         By an officer of the track, for an eligible case, where the call has pre-consulting.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which case:** officers of its track, the ministry and systems with the scope; for all others it does not exist (404). It exists also for: officers of its track, the ministry and systems with the scope; reviewers assigned to it who declared no conflict; its adviser; applicants of its organisation (403).
+        **Who may call it:** secretariat officers, ministry officers. **Which case:** officers of its track; for all others it does not exist (404). It exists also for: officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation (403).
 
         ``case_id``: The case, as `listCases` named it
 
@@ -1458,7 +1458,7 @@ class Operations(ABC):
 
         By an officer of the track; needs both the report and the revised proposal.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which pre-consulting:** officers of its track, the ministry and systems with the scope; for all others it does not exist (404). It exists also for: officers of its track, the ministry and systems with the scope; reviewers assigned to it who declared no conflict; its adviser; applicants of its organisation (403).
+        **Who may call it:** secretariat officers, ministry officers. **Which pre-consulting:** officers of its track; for all others it does not exist (404). It exists also for: officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation (403).
 
         ``case_id``: The case, as `listCases` named it
 
@@ -1484,7 +1484,7 @@ class Operations(ABC):
 
         By the adviser, or an officer of the track.
 
-        **Who may call it:** secretariat officers, ministry officers, reviewers. **Which pre-consulting:** officers of its track, the ministry and systems with the scope; its adviser; for all others it does not exist (404). It exists also for: officers of its track, the ministry and systems with the scope; reviewers assigned to it who declared no conflict; its adviser; applicants of its organisation (403).
+        **Who may call it:** secretariat officers, ministry officers, reviewers. **Which pre-consulting:** officers of its track; its adviser; for all others it does not exist (404). It exists also for: officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation (403).
 
         ``case_id``: The case, as `listCases` named it
         ``if_match``: The ETag of the version you read
@@ -1509,7 +1509,7 @@ class Operations(ABC):
 
         By the applicant's organisation, or an officer of the track on its behalf.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers. **Which pre-consulting:** officers of its track, the ministry and systems with the scope; applicants of its organisation; for all others it does not exist (404). It exists also for: officers of its track, the ministry and systems with the scope; reviewers assigned to it who declared no conflict; its adviser; applicants of its organisation (403).
+        **Who may call it:** applicants, secretariat officers, ministry officers. **Which pre-consulting:** officers of its track; applicants of its organisation; for all others it does not exist (404). It exists also for: officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation (403).
 
         ``case_id``: The case, as `listCases` named it
         ``if_match``: The ETag of the version you read
@@ -1521,7 +1521,7 @@ class Operations(ABC):
         return self.call(_operations.put_revised_proposal(case_id, body, if_match=if_match, timeout=timeout))
 
     def get_review_delivery(self, *, timeout: float | None = None) -> Answer[models.DeliveryOut]:
-        """How the delivery of events stands.
+        """Read how the delivery of events stands.
 
         What waits, what is held, who relays, and what this process needs and reaches.
 
@@ -1531,8 +1531,8 @@ class Operations(ABC):
 
     def list_review_dead_letters(
         self, *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-    ) -> Answer[models.PageDeadLetterOut]:
-        """Records on our topics that are no events.
+    ) -> Answer[models.DeadLetterOutPage]:
+        """List records on our topics that are no events.
 
         The oldest first. They were set aside and hold up nothing; find out who wrote them.
 
@@ -1552,8 +1552,8 @@ class Operations(ABC):
         limit: int | None = None,
         cursor: str | None = None,
         timeout: float | None = None,
-    ) -> Answer[models.PageHeldEventOut]:
-        """Received events that are not applied yet.
+    ) -> Answer[models.HeldEventOutPage]:
+        """List received events that are not applied yet.
 
         By topic, aggregate and sequence. Held ones are tried again by themselves, parked ones wait for a redrive.
 
@@ -1598,8 +1598,8 @@ class Operations(ABC):
 
     def list_review_delivery_orders(
         self, *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-    ) -> Answer[models.PageOrderOut]:
-        """Orders, the newest first.
+    ) -> Answer[models.OrderOutPage]:
+        """List orders to the worker.
 
         Every order ever given: who gave it, when, and what came of it.
 
@@ -1638,7 +1638,7 @@ class Operations(ABC):
     def get_review_delivery_order(
         self, order_id: UUID | str, *, timeout: float | None = None
     ) -> Answer[models.OrderOut]:
-        """How an order goes.
+        """Read how an order goes.
 
         One order; ask again until its state is ``done`` or ``failed``.
 
@@ -1661,7 +1661,7 @@ class Operations(ABC):
 
         By an officer of the track, once, after the intake ended. Cases that lack something are named as violations.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which track:** officers of its track, the ministry and systems with the scope; others are refused (403).
+        **Who may call it:** secretariat officers, ministry officers. **Which track:** officers of its track; others are refused (403).
 
         ``idempotency_key``: made for this act where none is given; repeats of the act send it again.
 
@@ -1675,11 +1675,11 @@ class Operations(ABC):
     def get_evaluation(
         self, evaluation_id: UUID | str, *, timeout: float | None = None
     ) -> Answer[models.EvaluationOut]:
-        """A closed evaluation.
+        """Read a closed evaluation.
 
         For officers of the track.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which evaluation:** officers of its track, the ministry and systems with the scope; for all others it does not exist (404).
+        **Who may call it:** secretariat officers, ministry officers. **Which evaluation:** officers of its track; for all others it does not exist (404).
 
         ``evaluation_id``: The evaluation, as `closeEvaluation` named it
 
@@ -1690,11 +1690,11 @@ class Operations(ABC):
     def get_evaluation_bundle(
         self, evaluation_id: UUID | str, *, timeout: float | None = None
     ) -> Answer[models.BundleOut]:
-        """The frozen input of a ranking.
+        """Get the frozen input of a ranking.
 
         For officers of the track: who holds it can recompute the ranking to the byte.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which evaluation:** officers of its track, the ministry and systems with the scope; for all others it does not exist (404).
+        **Who may call it:** secretariat officers, ministry officers. **Which evaluation:** officers of its track; for all others it does not exist (404).
 
         ``evaluation_id``: The evaluation, as `closeEvaluation` named it
 
@@ -1705,11 +1705,11 @@ class Operations(ABC):
     def get_ranking(
         self, evaluation_id: UUID | str, *, timeout: float | None = None
     ) -> Answer[models.RankingOut]:
-        """The ranking of a closed evaluation.
+        """Read the ranking of a closed evaluation.
 
         For officers of the track: every case with its state and reason. Under embargo until the announcement.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which evaluation:** officers of its track, the ministry and systems with the scope; for all others it does not exist (404).
+        **Who may call it:** secretariat officers, ministry officers. **Which evaluation:** officers of its track; for all others it does not exist (404).
 
         ``evaluation_id``: The evaluation, as `closeEvaluation` named it
 
@@ -1720,7 +1720,7 @@ class Operations(ABC):
     def get_review_idempotency_key(
         self, key: str, *, timeout: float | None = None
     ) -> Answer[models.KeptAnswers]:
-        """What became of a request, after a time-out.
+        """Ask what became of a request, after a time-out.
 
         Status and reference of what the caller did with the key. 404: nothing was done (yet), repeat the request.
 
@@ -1733,7 +1733,7 @@ class Operations(ABC):
         return self.call(_operations.get_review_idempotency_key(key, timeout=timeout))
 
     def get_review_me(self, *, timeout: float | None = None) -> Answer[models.Me]:
-        """Who am I, and what may I do here?.
+        """Ask who I am, and what I may do here.
 
         What the access token says, until when it holds, and which operations of this service it opens.
 
@@ -1748,12 +1748,12 @@ class Operations(ABC):
         limit: int | None = None,
         cursor: str | None = None,
         timeout: float | None = None,
-    ) -> Answer[models.PagePanelOut]:
-        """The review panels of the caller's tracks.
+    ) -> Answer[models.PanelOutPage]:
+        """List the review panels of the caller's tracks.
 
         For officers, in order of creation.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which panel:** officers of its track, the ministry and systems with the scope; others do not see it in the list.
+        **Who may call it:** secretariat officers, ministry officers. **Which panel:** officers of its track; others do not see it in the list.
 
         ``call_id``: Only of this call
         ``limit``: Items on a page
@@ -1776,7 +1776,7 @@ class Operations(ABC):
 
         By an officer of the track. Reviewers of any panel of a call and track may be assigned to its cases.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which track:** officers of its track, the ministry and systems with the scope; others are refused (403).
+        **Who may call it:** secretariat officers, ministry officers. **Which track:** officers of its track; others are refused (403).
 
         ``idempotency_key``: made for this act where none is given; repeats of the act send it again.
 
@@ -1787,7 +1787,7 @@ class Operations(ABC):
         return self.call(_operations.create_panel(body, idempotency_key=idempotency_key, timeout=timeout))
 
     def get_review_rehearsal_clock(self, *, timeout: float | None = None) -> Answer[models.ClockOut]:
-        """Where does the rehearsal's clock stand?.
+        """Read where the rehearsal's clock stands.
 
         The present step and which processes have acknowledged it.
 
@@ -1812,8 +1812,8 @@ class Operations(ABC):
 
     def list_reviewers(
         self, *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-    ) -> Answer[models.PageReviewerOut]:
-        """The registered reviewers.
+    ) -> Answer[models.ReviewerOutPage]:
+        """List the registered reviewers.
 
         For officers, in order of registration.
 
@@ -1851,12 +1851,12 @@ class Operations(ABC):
 
     def list_selections(
         self, *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
-    ) -> Answer[models.PageSelectionOut]:
-        """Announced selections, and for officers all of their tracks.
+    ) -> Answer[models.SelectionOutPage]:
+        """List announced selections, and for officers all of their tracks.
 
         Public; a selection that is not announced exists for its officers only.
 
-        **Who may call it:** everybody; to some roles a token shows more. **Which selection:** everybody, once it is announced; officers of its track, the ministry and systems with the scope; others do not see it in the list.
+        **Who may call it:** everybody; to some roles a token shows more. **Which selection:** everybody, once it is announced; officers of its track; others do not see it in the list.
 
         ``limit``: Items on a page
         ``cursor``: next_cursor of the page before
@@ -1876,7 +1876,7 @@ class Operations(ABC):
 
         The first of four eyes: an officer of the track proposes to announce an evaluation's ranking.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which evaluation:** officers of its track, the ministry and systems with the scope; for all others it does not exist (404).
+        **Who may call it:** secretariat officers, ministry officers. **Which evaluation:** officers of its track; for all others it does not exist (404).
 
         ``idempotency_key``: made for this act where none is given; repeats of the act send it again.
 
@@ -1891,11 +1891,11 @@ class Operations(ABC):
     def get_selection(
         self, selection_id: UUID | str, *, timeout: float | None = None
     ) -> Answer[models.SelectionOut]:
-        """A selection.
+        """Read a selection.
 
         Public once announced; before that for officers of the track only (404 for everybody else).
 
-        **Who may call it:** everybody; to some roles a token shows more. **Which selection:** everybody, once it is announced; officers of its track, the ministry and systems with the scope; for all others it does not exist (404).
+        **Who may call it:** everybody; to some roles a token shows more. **Which selection:** everybody, once it is announced; officers of its track; for all others it does not exist (404).
 
         ``selection_id``: The selection, as `proposeSelection` named it
 
@@ -1964,7 +1964,7 @@ class Operations(ABC):
 
         By a ministry officer, or whoever proposed it. Another selection can be proposed afterwards.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which selection:** ministry officers; the officer who proposed it; for all others it does not exist (404). It exists also for: everybody, once it is announced; officers of its track, the ministry and systems with the scope (403).
+        **Who may call it:** secretariat officers, ministry officers. **Which selection:** ministry officers; the officer who proposed it; for all others it does not exist (404). It exists also for: everybody, once it is announced; officers of its track (403).
 
         ``selection_id``: The selection, as `proposeSelection` named it
 
@@ -1979,7 +1979,7 @@ class Operations(ABC):
         )
 
     def get_review_time(self, *, timeout: float | None = None) -> Answer[models.TimeOut]:
-        """What time is it here?.
+        """Ask what time it is here.
 
         Business time with its error bound; in a rehearsal the instant its clock stands at.
 

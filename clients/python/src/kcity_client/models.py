@@ -14,57 +14,124 @@ class Aggregation(Model):
     """How a case's sheets become one total: ``trimmed_mean`` leaves the highest and the lowest sheet out."""
 
     method: Literal["mean", "trimmed_mean", "median"]
+    """
+    How sheets become one total: mean, trimmed mean (without the highest and the lowest) or median
+    """
     min_sheets: int
+    """
+    Fewest submitted sheets that a total is made of
+    """
 
 
 class Appeal(Model):
     """Days from the notice to file an appeal, and from the appeal to its answer."""
 
     answer_within_days: int
+    """
+    Days from the appeal in which it is answered (이의신청 답변 기간)
+    """
     file_within_days: int
+    """
+    Days from the notice in which an appeal can be filed (이의신청 기간)
+    """
 
 
 class ApplicationIn(Model):
     """Which call and track to begin a draft in."""
 
     call_code: str
+    """
+    Code of the call (공모)
+    """
     track: Literal["planning", "demonstration"]
+    """
+    Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
+    """
 
 
 class AssignedReviewer(Model):
     """A reviewer of a case; nothing of their scores."""
 
     assigned_at: AwareDatetime
+    """
+    When the reviewer was assigned
+    """
     assignment_id: UUID
+    """
+    The reviewer's assignment (배정)
+    """
     reviewer_id: UUID
+    """
+    The reviewer (평가위원)
+    """
 
 
 class AssignmentOut(Model):
     """A reviewer's own task."""
 
     assigned_at: AwareDatetime
+    """
+    When the reviewer was assigned
+    """
     call_id: UUID
+    """
+    The call (공모)
+    """
     case_id: UUID
+    """
+    The case (심의 건): one application under review
+    """
     declared: bool
     """
     Whether the reviewer declared to have no conflict of interest
     """
     id: UUID
+    """
+    Its id
+    """
     sheet: Literal["none", "draft", "submitted"]
+    """
+    How far the score sheet is
+    """
     track: Literal["planning", "demonstration"]
+    """
+    Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
+    """
+
+
+class AssignmentOutPage(Model):
+    """One page of a list"""
+
+    items: list[AssignmentOut]
+    """
+    What the list holds, in its stable order
+    """
+    next_cursor: str | None
+    """
+    Cursor of the next page; null on the last one
+    """
 
 
 class AssignmentsIn(Model):
     """Whom to assign: members of a panel of the case's call and track."""
 
     reviewer_ids: list[UUID]
+    """
+    The reviewers (평가위원)
+    """
 
 
 class AssignmentsOut(Model):
     """Who reviews the case now."""
 
     case_id: UUID
+    """
+    The case (심의 건): one application under review
+    """
     items: list[AssignedReviewer]
+    """
+    What the list holds, in its stable order
+    """
 
 
 class BilingualOut(Model):
@@ -88,7 +155,13 @@ class BundleOut(Model):
     format kcity-evaluation-bundle/1; reviewers by pseudonym
     """
     bundle_sha256: str
+    """
+    Hex SHA-256 of the canonical input of the ranking
+    """
     evaluation_id: UUID
+    """
+    The closed evaluation (평가)
+    """
 
 
 CallState = TypeAliasType("CallState", Literal["scheduled", "announced"])
@@ -120,29 +193,56 @@ class CatalogCallOut(Model):
     """The call a project was selected in."""
 
     code: str
+    """
+    Code of the call (공모)
+    """
     id: UUID
+    """
+    Its id
+    """
     name: BilingualOut | None
     year: int
+    """
+    Year of the call
+    """
 
 
 class ClockOut(Model):
     """Where the clock stands and which processes of this service stand there with it."""
 
     acknowledged_by: list[str]
+    """
+    Processes that stand at the step
+    """
     instant: AwareDatetime | None
+    """
+    Business time that the clock stands at
+    """
     name: str | None
+    """
+    What the present step is called; null before the first
+    """
     step: int
     """
     0 before the first step: the clock runs in real time
     """
     waiting_for: list[str]
+    """
+    Processes that do not yet
+    """
 
 
 class CommentOut(Model):
     """A reviewer's words on one criterion, without who said it."""
 
     comment: str
+    """
+    What the reviewer says to it; applicants read it, without a name
+    """
     criterion: str
+    """
+    Code of the criterion (평가지표)
+    """
 
 
 ConflictKind = TypeAliasType("ConflictKind", Literal["exclusion", "recusal"])
@@ -164,17 +264,38 @@ class ContactOut(Model):
     """Whom to write to; reading it is written down."""
 
     email: str
+    """
+    The contact person's e-mail address (personal data)
+    """
     id: UUID
+    """
+    Its id
+    """
     language: Literal["ko", "en"]
+    """
+    The language to write in
+    """
     name: str
+    """
+    The contact person's name (personal data)
+    """
 
 
 class ContactPatch(Model):
     """Whom to write to: personal data, kept apart and erasable."""
 
     email: str | None = None
+    """
+    The contact person's e-mail address (personal data)
+    """
     language: Literal["ko", "en"] | None = None
+    """
+    The language to write in
+    """
     name: str | None = None
+    """
+    The contact person's name (personal data)
+    """
 
 
 class CountryOut(Model):
@@ -191,11 +312,29 @@ class CountsOut(Model):
     """Counted projects; `plan` are plans of unknown kind, `countries` those that are published."""
 
     countries: int
+    """
+    Different countries, among those that are published
+    """
     demonstration: int
+    """
+    Overseas demonstrations (해외실증)
+    """
     development_plan: int
+    """
+    Smart-city development plans
+    """
     plan: int
+    """
+    Plans of which no source says which of the two kinds they are
+    """
     projects: int
+    """
+    Projects
+    """
     solution_plan: int
+    """
+    Solution plans
+    """
 
 
 class DatabaseOut(Model):
@@ -214,25 +353,68 @@ class DatabaseOut(Model):
     PostgreSQL's time line: a new one after a restore or a fail-over
     """
     version: str
+    """
+    Version of PostgreSQL
+    """
 
 
 class DeadLetterOut(Model):
     """A record that is no event of ours; neither key nor content is shown."""
 
     consumer: str
+    """
+    The service that consumes
+    """
     id: int
+    """
+    Its id
+    """
     offset: int
+    """
+    Offset in the partition
+    """
     partition: int
+    """
+    Partition of the topic
+    """
     reason: str
+    """
+    Why it is no event of ours
+    """
     received_at: AwareDatetime
+    """
+    When it was read from the topic
+    """
     size_bytes: int
+    """
+    Bytes of it
+    """
     topic: str
+    """
+    The topic
+    """
+
+
+class DeadLetterOutPage(Model):
+    """One page of a list"""
+
+    items: list[DeadLetterOut]
+    """
+    What the list holds, in its stable order
+    """
+    next_cursor: str | None
+    """
+    Cursor of the next page; null on the last one
+    """
 
 
 class DeclarationIn(Model):
     """Whether there is a conflict of interest; kind and reason with a conflict only."""
 
     has_conflict: bool
+    """
+    Whether there is a conflict of interest (이해충돌 여부)
+    """
     kind: ConflictKind | None = None
     """
     exclusion: by rule; recusal: steps back
@@ -244,17 +426,26 @@ class DependencyOut(Model):
     """Something this process needs and asked just now."""
 
     answers: bool
+    """
+    Whether it answered just now
+    """
     detail: str | None
     """
     Why not
     """
     name: str
+    """
+    What is needed, such as `documents`
+    """
 
 
 class EligibilityIn(Model):
     """The decision of the secretariat."""
 
     eligible: bool
+    """
+    Whether the case is eligible (적격 여부)
+    """
     note: str | None = None
     """
     For officers only
@@ -269,7 +460,13 @@ class EligibilityOut(Model):
     """How the case was screened."""
 
     decided_at: AwareDatetime | None
+    """
+    When it was decided; null before
+    """
     eligible: bool
+    """
+    Whether the case is eligible (적격 여부)
+    """
     note: str | None
     """
     Internal; null for everybody but officers
@@ -284,18 +481,42 @@ class EvaluationIn(Model):
     """What to close."""
 
     call_id: UUID
+    """
+    The call (공모)
+    """
     track: Literal["planning", "demonstration"]
+    """
+    Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
+    """
 
 
 class EvaluationOut(Model):
     """A closed evaluation with the digests (hex SHA-256) of its input and result; no outcome."""
 
     bundle_sha256: str
+    """
+    Hex SHA-256 of the canonical input of the ranking
+    """
     call_id: UUID
+    """
+    The call (공모)
+    """
     closed_at: AwareDatetime
+    """
+    When it was closed
+    """
     id: UUID
+    """
+    Its id
+    """
     ranking_sha256: str
+    """
+    Hex SHA-256 of the canonical ranking
+    """
     track: Literal["planning", "demonstration"]
+    """
+    Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
+    """
 
 
 class FigureOut(Model):
@@ -319,8 +540,17 @@ class Finding(Model):
     """One thing that is missing or wrong. `pointer`: JSON pointer into the application."""
 
     message: str
+    """
+    What is wrong there, in a sentence for people
+    """
     pointer: str
+    """
+    Where: a JSON pointer (RFC 6901)
+    """
     reason: str
+    """
+    Stable word for what is wrong there, such as `missing`
+    """
 
 
 class Health(Model):
@@ -331,16 +561,34 @@ class Health(Model):
     Whether this is a rehearsal, whose clock can be stepped
     """
     service: Literal["intake", "review", "notification", "catalog"]
+    """
+    Which service this is
+    """
     status: str
+    """
+    `ok` while the process runs
+    """
 
 
 class HeldEventOut(Model):
     """A received event that is not applied yet; its body is not shown."""
 
     aggregate_id: UUID
+    """
+    The thing that the event is about, such as an application or a selection
+    """
     consumer: str
+    """
+    The service that consumes
+    """
     event_id: UUID
+    """
+    The event (CloudEvents `id`)
+    """
     held_at: AwareDatetime
+    """
+    When it was first held back
+    """
     not_before: AwareDatetime
     """
     When it is tried again, unless parked
@@ -350,10 +598,38 @@ class HeldEventOut(Model):
     Since when it waits for an operator
     """
     reason: str
+    """
+    Why it was not applied
+    """
     sequence: int
+    """
+    Its place in the dense sequence of its aggregate
+    """
     topic: str
+    """
+    The topic
+    """
     tries: int
+    """
+    How often it was tried to apply
+    """
     type: str
+    """
+    Type of the event, such as `kcity.intake.ApplicationSubmitted.v1`
+    """
+
+
+class HeldEventOutPage(Model):
+    """One page of a list"""
+
+    items: list[HeldEventOut]
+    """
+    What the list holds, in its stable order
+    """
+    next_cursor: str | None
+    """
+    Cursor of the next page; null on the last one
+    """
 
 
 HeldReason = TypeAliasType("HeldReason", Literal["contact_erased", "address_unusable", "cannot_be_written"])
@@ -372,34 +648,64 @@ class InvitationOut(Model):
     """An issued invitation; the contact by id."""
 
     application_id: UUID
+    """
+    The application (신청서)
+    """
     contact_id: UUID
+    """
+    The contact person, by id only
+    """
     id: UUID
+    """
+    Its id
+    """
     issued_at: AwareDatetime
+    """
+    When it was issued
+    """
     occasion_code: str
+    """
+    Code of the occasion in the call
+    """
 
 
 class InvitationsIn(Model):
     """The occasion of the call."""
 
     occasion_code: str
+    """
+    Code of the occasion in the call
+    """
 
 
 class InvitationsOut(Model):
     """All invitations of a selection to one occasion."""
 
     items: list[InvitationOut]
+    """
+    What the list holds, in its stable order
+    """
     selection_id: UUID
+    """
+    The selection (선정)
+    """
 
 
 class KeptAnswer(Model):
     """What a request with the key came to."""
 
     kept_at: AwareDatetime
+    """
+    When the request was done
+    """
     reference: str
     """
     What came out: the id of the resource, in that route's terms
     """
     route: str
+    """
+    Method and path template of the request
+    """
     status: int
     """
     HTTP status of the answer
@@ -410,40 +716,73 @@ class KeptAnswers(Model):
     """One entry for each route the caller used the key on; usually one."""
 
     items: list[KeptAnswer]
+    """
+    What the list holds, in its stable order
+    """
 
 
 class LeaseOut(Model):
     """Who relays. The token has risen by one with each change of holder."""
 
     expires_at: AwareDatetime
+    """
+    Until when it holds
+    """
     held: bool
     """
     Whether it was in force when it was looked at
     """
     holder: UUID
+    """
+    The process that relays
+    """
     token: int
+    """
+    Rises by one with each change of holder
+    """
 
 
 class LineText(Model):
     """A line in Korean (ko), English (en) or both; null removes one of them."""
 
     en: str | None = None
+    """
+    English (영어); null: not given
+    """
     ko: str | None = None
+    """
+    Korean (한국어); null: not given
+    """
 
 
 class LocalText(Model):
     """The same text by language; at least one is there, a missing one is not published."""
 
     en: str | None = None
+    """
+    English (영어); null: not given
+    """
     ko: str | None = None
+    """
+    Korean (한국어); null: not given
+    """
 
 
 class Money(Model):
     """What can be asked for, in won."""
 
     matching_funds: Literal["none", "optional", "required"] | None = "none"
+    """
+    Whether the applicant adds funds of its own (대응자금)
+    """
     max_labour_share: str | None = None
+    """
+    Most share of labour in the support, as a decimal string (인건비 비율 상한); null: no limit
+    """
     max_support_krw: int
+    """
+    Most support for one project, in won (최대 지원금, 원)
+    """
 
 
 NotificationState = TypeAliasType(
@@ -459,11 +798,23 @@ class Occasion(Model):
     """An event that officials of selected cities are invited to."""
 
     code: str
+    """
+    Its code; stable, for programs
+    """
     ends_on: date
+    """
+    Last day
+    """
     name: LocalText
     place: LocalText
     starts_on: date
+    """
+    First day
+    """
     tracks: list[Literal["planning", "demonstration"]]
+    """
+    The tracks whose selected cities are invited
+    """
 
 
 Order = TypeAliasType("Order", Literal["number", "-number", "year", "-year"])
@@ -476,21 +827,58 @@ class OrderOut(Model):
     """What an operator ordered of this service's delivery, and what came of it."""
 
     ended_at: AwareDatetime | None
+    """
+    When it ended; null before
+    """
     failure: str | None
     """
     Why it did nothing, where it failed
     """
     id: UUID
+    """
+    Its id
+    """
     kind: Literal["replay", "rebuild"]
+    """
+    What is ordered
+    """
     ordered_at: AwareDatetime
+    """
+    When it was ordered
+    """
     ordered_by: str
+    """
+    Subject of the operator
+    """
     outcome: dict[str, Any] | None
     """
     What it did, once done
     """
     parameters: dict[str, Any]
+    """
+    What the order was given with
+    """
     started_at: AwareDatetime | None
+    """
+    When it began; null before
+    """
     state: Literal["waiting", "running", "done", "failed"]
+    """
+    Where it stands
+    """
+
+
+class OrderOutPage(Model):
+    """One page of a list"""
+
+    items: list[OrderOut]
+    """
+    What the list holds, in its stable order
+    """
+    next_cursor: str | None
+    """
+    Cursor of the next page; null on the last one
+    """
 
 
 class OrganisationPatch(Model):
@@ -502,6 +890,9 @@ class OrganisationPatch(Model):
         Literal["central_government", "local_government", "international_organisation", "korean_company"]
         | None
     ) = None
+    """
+    What kind it is
+    """
     name: LineText | None = None
 
 
@@ -513,37 +904,8 @@ class OutboxOut(Model):
     How long the oldest has waited; 0 when none waits
     """
     waiting: int
-
-
-class PageAssignmentOut(Model):
-    items: list[AssignmentOut]
-    next_cursor: str | None
     """
-    Cursor of the next page; null on the last one
-    """
-
-
-class PageDeadLetterOut(Model):
-    items: list[DeadLetterOut]
-    next_cursor: str | None
-    """
-    Cursor of the next page; null on the last one
-    """
-
-
-class PageHeldEventOut(Model):
-    items: list[HeldEventOut]
-    next_cursor: str | None
-    """
-    Cursor of the next page; null on the last one
-    """
-
-
-class PageOrderOut(Model):
-    items: list[OrderOut]
-    next_cursor: str | None
-    """
-    Cursor of the next page; null on the last one
+    Events that wait to be published
     """
 
 
@@ -551,25 +913,68 @@ class PanelIn(Model):
     """Who may review a track of a call."""
 
     call_id: UUID
+    """
+    The call (공모)
+    """
     reviewer_ids: list[UUID]
+    """
+    The reviewers (평가위원)
+    """
     track: Literal["planning", "demonstration"]
+    """
+    Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
+    """
 
 
 class PanelOut(Model):
     """A panel."""
 
     call_id: UUID
+    """
+    The call (공모)
+    """
     created_at: AwareDatetime
+    """
+    When it was begun
+    """
     id: UUID
+    """
+    Its id
+    """
     reviewer_ids: list[UUID]
+    """
+    The reviewers (평가위원)
+    """
     track: Literal["planning", "demonstration"]
+    """
+    Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
+    """
+
+
+class PanelOutPage(Model):
+    """One page of a list"""
+
+    items: list[PanelOut]
+    """
+    What the list holds, in its stable order
+    """
+    next_cursor: str | None
+    """
+    Cursor of the next page; null on the last one
+    """
 
 
 class ParagraphText(Model):
     """A text in Korean (ko), English (en) or both; null removes one of them."""
 
     en: str | None = None
+    """
+    English (영어); null: not given
+    """
     ko: str | None = None
+    """
+    Korean (한국어); null: not given
+    """
 
 
 class PartnerPatch(Model):
@@ -577,6 +982,9 @@ class PartnerPatch(Model):
 
     contact: ContactPatch | None = None
     kind: Literal["central_government", "local_government", "public_institution", "university"] | None = None
+    """
+    What kind it is
+    """
     name: LineText | None = None
 
 
@@ -584,6 +992,9 @@ class PreConsultingIn(Model):
     """Who advises: a registered reviewer, who will not review this case."""
 
     adviser_id: UUID
+    """
+    The adviser of the pre-consulting (사전컨설팅 자문위원), a registered reviewer
+    """
 
 
 class ProjectPatch(Model):
@@ -592,7 +1003,13 @@ class ProjectPatch(Model):
     city: LineText | None = None
     country_iso2: str | None = None
     project_type: Literal["development_plan", "solution_plan", "demonstration"] | None = None
+    """
+    What is asked for: a development plan, a solution plan or a demonstration
+    """
     requested_amount_krw: int | None = None
+    """
+    Support asked for, in whole won (신청 금액, 원)
+    """
     summary: ParagraphText | None = None
     title: LineText | None = None
 
@@ -615,26 +1032,59 @@ class ProposalTrail(Model):
     """Who proposed and decided; for officers only."""
 
     decided_at: AwareDatetime | None
+    """
+    When it was decided; null before
+    """
     decided_by: str | None
+    """
+    Subject of the officer who approved or rejected it; null before
+    """
     evaluation_id: UUID
+    """
+    The closed evaluation (평가)
+    """
     proposed_at: AwareDatetime
+    """
+    When it was proposed
+    """
     proposed_by: str
+    """
+    Subject of the officer who proposed it
+    """
     ranking_sha256: str
+    """
+    Hex SHA-256 of the canonical ranking
+    """
     rejection_reason: str | None
+    """
+    Why it was rejected; null otherwise
+    """
 
 
 class Quota(Model):
     """How many are selected."""
 
     max: int
+    """
+    Most that are selected
+    """
     min: int
+    """
+    Fewest that are selected
+    """
 
 
 class Readiness(Model):
     """Whether the process should get requests, and if not, why."""
 
     ready: bool
+    """
+    Whether the process should get requests
+    """
     reasons: list[str]
+    """
+    Why not; empty when it is ready
+    """
 
 
 Reason = TypeAliasType(
@@ -654,23 +1104,35 @@ class RebuildIn(Model):
     Compare the digests and leave everything as it is
     """
     kind: Literal["rebuild"]
+    """
+    Empty the copies and fill them again
+    """
 
 
 class ReceiptKeys(Model):
     """JSON Web Key Set (RFC 7517) that verifies receipts."""
 
     keys: list[dict[str, Any]]
+    """
+    The keys
+    """
 
 
 class ReceiptOut(Model):
     """Proof that an application was received: all but `signature` is what was signed."""
 
     application_id: UUID
+    """
+    The application (신청서)
+    """
     arrived_at: AwareDatetime
     """
     When the request arrived, by the authority clock
     """
     call: str
+    """
+    Code of the call (공모)
+    """
     clock_bound_ms: int
     """
     How far arrived_at may be off, rounded up
@@ -680,92 +1142,176 @@ class ReceiptOut(Model):
     Hex SHA-256 of the canonical application
     """
     receipt_no: str
+    """
+    Receipt number (접수번호), with a check character; tells nobody how many applied
+    """
     rehearsal: bool
     """
     True: nothing was really received
     """
     revision: int
+    """
+    Counts the changes of its content
+    """
     signature: str
     """
     JWS compact (Ed25519); its keys are at /v1/receipt-keys
     """
     track: Literal["planning", "demonstration"]
+    """
+    Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
+    """
 
 
 class RedriveIn(Model):
     """Which key: an aggregate has one sequence in each topic."""
 
     topic: str
+    """
+    The topic
+    """
 
 
 class RedriveOut(Model):
     """What was released."""
 
     aggregate_id: UUID
+    """
+    The thing that the event is about, such as an application or a selection
+    """
     released: int
     """
     Parked events that are tried again now; those behind them follow
     """
     topic: str
+    """
+    The topic
+    """
 
 
 class RejectionIn(Model):
     """Why the proposal is rejected."""
 
     reason: str
+    """
+    Why the proposal is rejected; officers read it
+    """
 
 
 class ReplayIn(Model):
     """Publish the journal again: all of it, or what the filters leave. Consumers know what they have."""
 
     aggregate_id: UUID | None = None
+    """
+    Only events about this; about all without it
+    """
     kind: Literal["replay"]
+    """
+    Publish the journal again
+    """
     since_journal_id: int | None = 1
+    """
+    Only events from this journal id on
+    """
     topic: str | None = None
+    """
+    Only events of this topic; all of them without it
+    """
 
 
 class ReportIn(Model):
     """The adviser's report."""
 
     recommendations: list[str]
+    """
+    What the adviser recommends, one by one
+    """
     text: str
+    """
+    The report in full
+    """
 
 
 class RequiredDocument(Model):
     """A document an application must (or may) carry."""
 
     kind: str
+    """
+    Kind of document, such as `project_plan` (문서 종류)
+    """
     max_bytes: int | None = 20971520
+    """
+    Most bytes of one file
+    """
     media_types: list[str] | None = ["application/pdf"]
+    """
+    The types of file that are taken
+    """
     name: LocalText
     required: bool | None = True
+    """
+    Whether an application is incomplete without it
+    """
 
 
 class ReviewDocumentOut(Model):
     """A submitted document by its digest (hex SHA-256)."""
 
     document_id: UUID
+    """
+    The document
+    """
     file_name: str
+    """
+    What the file is called
+    """
     kind: str
+    """
+    Kind of document, such as `project_plan` (문서 종류)
+    """
     media_type: str
+    """
+    Type of the file, as its content was found to be
+    """
     sha256: str
+    """
+    Hex SHA-256 of the bytes
+    """
     size_bytes: int
+    """
+    Bytes of it
+    """
 
 
 class ReviewOrganisationOut(Model):
     """Who applies."""
 
     business_number: str | None
+    """
+    Korean business registration number, ten digits (사업자등록번호); null abroad
+    """
     country_iso2: str
+    """
+    Country by ISO 3166-1 alpha-2 (국가)
+    """
     kind: Literal["central_government", "local_government", "international_organisation", "korean_company"]
+    """
+    What kind it is
+    """
     name: LocalText
     organisation_id: UUID
+    """
+    The applicant's organisation (신청기관)
+    """
 
 
 class ReviewPartnerOut(Model):
     """The partner body abroad; its contact stays inside."""
 
     kind: Literal["central_government", "local_government", "public_institution", "university"]
+    """
+    What kind it is
+    """
     name: LocalText
 
 
@@ -774,8 +1320,17 @@ class ReviewProjectOut(Model):
 
     city: LocalText
     country_iso2: str
+    """
+    Country by ISO 3166-1 alpha-2 (국가)
+    """
     project_type: str
+    """
+    What is asked for: a development plan, a solution plan or a demonstration
+    """
     requested_amount_krw: int
+    """
+    Support asked for, in whole won (신청 금액, 원)
+    """
     summary: LocalText
     title: LocalText
 
@@ -784,30 +1339,76 @@ class ReviewerIn(Model):
     """An expert by the subject (``sub``) of their token; no names here."""
 
     expertise: list[str]
+    """
+    What they know about, as keywords
+    """
     languages: list[Literal["ko", "en"]]
+    """
+    Languages, Korean (`ko`) or English (`en`)
+    """
     organisation_ids: list[UUID] | None = []
     """
     Organisations they belong to: they review none of theirs
     """
     subject: str
+    """
+    Stable id of the person or system (token claim `sub`)
+    """
 
 
 class ReviewerOut(Model):
     """A registered reviewer."""
 
     expertise: list[str]
+    """
+    What they know about, as keywords
+    """
     id: UUID
+    """
+    Its id
+    """
     languages: list[str]
+    """
+    Languages, Korean (`ko`) or English (`en`)
+    """
     organisation_ids: list[UUID]
+    """
+    Organisations that they belong to
+    """
     registered_at: AwareDatetime
+    """
+    When the person was registered
+    """
     subject: str
+    """
+    Stable id of the person or system (token claim `sub`)
+    """
+
+
+class ReviewerOutPage(Model):
+    """One page of a list"""
+
+    items: list[ReviewerOut]
+    """
+    What the list holds, in its stable order
+    """
+    next_cursor: str | None
+    """
+    Cursor of the next page; null on the last one
+    """
 
 
 class RevisedTextIn(Model):
     """Text of a revised proposal in Korean, English or both."""
 
     en: str | None = None
+    """
+    English (영어); null: not given
+    """
     ko: str | None = None
+    """
+    Korean (한국어); null: not given
+    """
 
 
 Role = TypeAliasType(
@@ -828,14 +1429,26 @@ class ScoreIn(Model):
     """Whole points on one criterion, 0 to its ``max_points``, and why: applicants read the comment."""
 
     comment: str
+    """
+    What the reviewer says to it; applicants read it, without a name
+    """
     criterion: str
+    """
+    Code of the criterion (평가지표)
+    """
     points: int
+    """
+    Whole points (평점)
+    """
 
 
 class Secretariat(Model):
     """Who runs the track."""
 
     code: str
+    """
+    Short name of the secretariat (전담기관)
+    """
     name: LocalText
 
 
@@ -847,6 +1460,9 @@ class SelectionIn(Model):
     Embargo: nothing is visible before this instant
     """
     evaluation_id: UUID
+    """
+    The closed evaluation (평가)
+    """
 
 
 SelectionState = TypeAliasType("SelectionState", Literal["proposed", "approved", "rejected", "announced"])
@@ -859,14 +1475,26 @@ class SheetIn(Model):
     """The whole sheet; a draft may leave criteria out."""
 
     scores: list[ScoreIn]
+    """
+    Points and comment by criterion
+    """
 
 
 class SheetOut(Model):
     """The reviewer's own sheet; its revision is the ETag (``"0"`` before the first draft)."""
 
     assignment_id: UUID
+    """
+    The reviewer's assignment (배정)
+    """
     scores: list[ScoreIn]
+    """
+    Points and comment by criterion
+    """
     submitted_at: AwareDatetime | None
+    """
+    When it was submitted; null before (제출 시각)
+    """
 
 
 Standing = TypeAliasType("Standing", Literal["selected", "reserve", "not_selected"])
@@ -879,7 +1507,13 @@ class StepIn(Model):
     """Where to set the clock."""
 
     instant: AwareDatetime
+    """
+    Business time that the clock stands at
+    """
     name: str
+    """
+    What the step is called
+    """
 
 
 Template = TypeAliasType(
@@ -903,6 +1537,9 @@ class TemplateOut(Model):
     """A template that messages are written with."""
 
     languages: list[Literal["ko", "en"]]
+    """
+    The languages it is written in
+    """
     name: Template
     version: int
     """
@@ -914,13 +1551,22 @@ class TemplatesOut(Model):
     """All templates."""
 
     items: list[TemplateOut]
+    """
+    What the list holds, in its stable order
+    """
 
 
 class TextOut(Model):
     """A text by language; one that was not given is null."""
 
     en: str | None = None
+    """
+    English (영어); null: not given
+    """
     ko: str | None = None
+    """
+    Korean (한국어); null: not given
+    """
 
 
 class TimeOut(Model):
@@ -949,6 +1595,9 @@ class TotalOut(Model):
 
     completed: FigureOut
     measure: Literal["projects", "countries", "development_plan", "solution_plan", "plan", "demonstration"]
+    """
+    What is counted
+    """
     published: FigureOut
     selected: FigureOut
 
@@ -957,6 +1606,9 @@ class Violation(Model):
     """One thing that is wrong, and where"""
 
     message: str
+    """
+    What is wrong there, in a sentence for people
+    """
     pointer: str
     """
     JSON pointer (RFC 6901) from body, query, path or header
@@ -971,7 +1623,13 @@ class WaitingKeysOut(Model):
     """Received events that are not applied yet, and how many keys (topic and aggregate) they belong to."""
 
     events: int
+    """
+    How many
+    """
     keys: int
+    """
+    How many keys (topic and aggregate) they belong to
+    """
     oldest_seconds: float
     """
     How long the oldest has been held; 0 when there is none
@@ -982,11 +1640,17 @@ class Window(Model):
     """Half open ``[opens_at, closes_at)``. Rolling intake has no closing; ``cut_off_at`` ends the year's round."""
 
     closes_at: AwareDatetime | None = None
+    """
+    The window is open until just before this instant (접수 마감); null: rolling intake (상시접수)
+    """
     cut_off_at: AwareDatetime | None = None
     """
     rolling intake: later proposals roll over to the next year
     """
     opens_at: AwareDatetime
+    """
+    First instant of the window (접수 시작)
+    """
 
 
 WindowState = TypeAliasType("WindowState", Literal["not_open", "open", "closed"])
@@ -1001,13 +1665,22 @@ class YearOut(Model):
     completed: CountsOut
     selected: CountsOut
     selection_year: int
+    """
+    Year of selection
+    """
 
 
 class AnnouncedOrganisation(Model):
     """Who is selected."""
 
     country_iso2: str
+    """
+    Country by ISO 3166-1 alpha-2 (국가)
+    """
     kind: str
+    """
+    What kind it is
+    """
     name: LocalText
 
 
@@ -1016,7 +1689,13 @@ class AnnouncedProject(Model):
 
     city: LocalText
     country_iso2: str
+    """
+    Country by ISO 3166-1 alpha-2 (국가)
+    """
     project_type: str
+    """
+    What is asked for: a development plan, a solution plan or a demonstration
+    """
     summary: LocalText
     title: LocalText
 
@@ -1038,16 +1717,56 @@ class ApplicationSummary(Model):
     """One line of a list: no personal data."""
 
     call_code: str
+    """
+    Code of the call (공모)
+    """
     changed_at: AwareDatetime
+    """
+    When it was last changed
+    """
     created_at: AwareDatetime
+    """
+    When it was begun
+    """
     id: UUID
+    """
+    Its id
+    """
     organisation_id: UUID
+    """
+    The applicant's organisation (신청기관)
+    """
     receipt_no: str | None
+    """
+    Receipt number (접수번호), with a check character; tells nobody how many applied
+    """
     revision: int
+    """
+    Counts the changes of its content
+    """
     state: IntakeState
     submitted_at: AwareDatetime | None
+    """
+    When it was submitted; null before (제출 시각)
+    """
     title: TextOut | None
     track: Literal["planning", "demonstration"]
+    """
+    Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
+    """
+
+
+class ApplicationSummaryPage(Model):
+    """One page of a list"""
+
+    items: list[ApplicationSummary]
+    """
+    What the list holds, in its stable order
+    """
+    next_cursor: str | None
+    """
+    Cursor of the next page; null on the last one
+    """
 
 
 class Assumption(Model):
@@ -1055,38 +1774,103 @@ class Assumption(Model):
 
     note: LocalText
     pointer: str
+    """
+    Where: a JSON pointer (RFC 6901)
+    """
 
 
 class CallSummary(Model):
     """One line of the list of calls."""
 
     announced_at: AwareDatetime
+    """
+    When it is, or was, announced; nothing of it is visible before (엠바고)
+    """
     call_id: UUID
+    """
+    The call (공모)
+    """
     code: str
+    """
+    Code of the call (공모)
+    """
     name: LocalText
     state: CallState
     version: int
+    """
+    Rises with each amendment, such as an extended deadline
+    """
     year: int
+    """
+    Year of the call
+    """
+
+
+class CallSummaryPage(Model):
+    """One page of a list"""
+
+    items: list[CallSummary]
+    """
+    What the list holds, in its stable order
+    """
+    next_cursor: str | None
+    """
+    Cursor of the next page; null on the last one
+    """
 
 
 class CaseSummary(Model):
     """A case in a list."""
 
     application_id: UUID
+    """
+    The application (신청서)
+    """
     arrived_at: AwareDatetime
+    """
+    When the submission arrived, by the authority clock (접수 시각)
+    """
     call_id: UUID
+    """
+    The call (공모)
+    """
     city: LocalText
     country_iso2: str
+    """
+    Country by ISO 3166-1 alpha-2 (국가)
+    """
     id: UUID
+    """
+    Its id
+    """
     organisation_name: LocalText
     project_title: LocalText
     receipt_no: str
+    """
+    Receipt number (접수번호), with a check character; tells nobody how many applied
+    """
     rolls_over: bool
     """
     Came after the year's cut-off: waits for the next round
     """
     state: CaseState
     track: Literal["planning", "demonstration"]
+    """
+    Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
+    """
+
+
+class CaseSummaryPage(Model):
+    """One page of a list"""
+
+    items: list[CaseSummary]
+    """
+    What the list holds, in its stable order
+    """
+    next_cursor: str | None
+    """
+    Cursor of the next page; null on the last one
+    """
 
 
 class CatalogProjectOut(Model):
@@ -1105,6 +1889,9 @@ class CatalogProjectOut(Model):
     null: not published
     """
     id: UUID
+    """
+    Its id
+    """
     note: str | None
     """
     A remark on the sources; null: there is none
@@ -1156,8 +1943,17 @@ class CompletenessOut(Model):
     """Whether the application could be submitted in its window, and what still keeps it from that."""
 
     complete: bool
+    """
+    Whether nothing is missing or wrong
+    """
     findings: list[Finding]
+    """
+    Everything that is missing or wrong
+    """
     revision: int
+    """
+    Counts the changes of its content
+    """
 
 
 class CountryRowOut(Model):
@@ -1175,9 +1971,18 @@ class Criterion(Model):
     """Scored 0 to ``max_points``; the weights of a track's criteria add up to 100."""
 
     code: str
+    """
+    Its code; stable, for programs
+    """
     max_points: int | None = 100
+    """
+    Most points that a reviewer can give
+    """
     name: LocalText
     weight: int
+    """
+    Weight in per cent (배점); those of a track add up to 100
+    """
 
 
 class DeliveryOut(Model):
@@ -1192,12 +1997,18 @@ class DeliveryOut(Model):
     The Kafka cluster last published to
     """
     cluster_seen_at: AwareDatetime | None
+    """
+    When that cluster was first published to
+    """
     database: DatabaseOut
     dead_letters: int
     """
     Records that are no events; counted up to 10000
     """
     dependencies: list[DependencyOut]
+    """
+    What the process needs, asked just now
+    """
     held: WaitingKeysOut
     journal_rows_at_most: int
     """
@@ -1209,15 +2020,24 @@ class DeliveryOut(Model):
     null: no relay ever ran on this database
     """
     open_orders: int
+    """
+    Orders that have not ended
+    """
     outbox: OutboxOut
     parked: WaitingKeysOut
     service: Literal["intake", "review", "notification", "catalog"]
+    """
+    Which service this is
+    """
 
 
 class EligibilityRule(Model):
     """A rule that screening decides on; its code is the reason an applicant is given."""
 
     code: str
+    """
+    Its code; stable, for programs
+    """
     text: LocalText
 
 
@@ -1225,10 +2045,25 @@ class IntakeDocumentOut(Model):
     """What is known of a document; its bytes are at `/v1/documents/{id}/content`."""
 
     application_id: UUID
+    """
+    The application (신청서)
+    """
     file_name: str
+    """
+    What the file is called
+    """
     id: UUID
+    """
+    Its id
+    """
     kind: str
+    """
+    Kind of document, such as `project_plan` (문서 종류)
+    """
     media_type: str
+    """
+    Type of the file, as its content was found to be
+    """
     scan_state: ScanState
     """
     What is known about malware in it
@@ -1238,18 +2073,33 @@ class IntakeDocumentOut(Model):
     Hex SHA-256 of the bytes
     """
     size_bytes: int
+    """
+    Bytes of it
+    """
     uploaded_at: AwareDatetime
+    """
+    When it was uploaded
+    """
 
 
 class IntakeOrganisationOut(Model):
     """Who applies."""
 
     business_number: str | None = None
+    """
+    Korean business registration number, ten digits (사업자등록번호); null abroad
+    """
     country_iso2: str | None = None
+    """
+    Country by ISO 3166-1 alpha-2 (국가)
+    """
     kind: (
         Literal["central_government", "local_government", "international_organisation", "korean_company"]
         | None
     ) = None
+    """
+    What kind it is
+    """
     name: TextOut | None = None
 
 
@@ -1257,8 +2107,14 @@ class IntakePartnerOut(Model):
     """The partner body abroad. `confirmed_at`: when it confirmed by its link."""
 
     confirmed_at: AwareDatetime | None = None
+    """
+    When the partner body confirmed by its link; null before (협력기관 확인 시각)
+    """
     contact: ContactOut | None = None
     kind: Literal["central_government", "local_government", "public_institution", "university"] | None = None
+    """
+    What kind it is
+    """
     name: TextOut | None = None
 
 
@@ -1267,8 +2123,17 @@ class IntakeProjectOut(Model):
 
     city: TextOut | None = None
     country_iso2: str | None = None
+    """
+    Country by ISO 3166-1 alpha-2 (국가)
+    """
     project_type: Literal["development_plan", "solution_plan", "demonstration"] | None = None
+    """
+    What is asked for: a development plan, a solution plan or a demonstration
+    """
     requested_amount_krw: int | None = None
+    """
+    Support asked for, in whole won (신청 금액, 원)
+    """
     summary: TextOut | None = None
     title: TextOut | None = None
 
@@ -1289,6 +2154,9 @@ class Me(Model):
     Whose applications an applicant owns
     """
     roles: list[Role]
+    """
+    What people may do follows from these
+    """
     scopes: list[str]
     """
     What the token was granted; people need none
@@ -1311,7 +2179,13 @@ class MessageOut(Model):
     """One message and where it stands."""
 
     application_id: UUID
+    """
+    The application (신청서)
+    """
     attempts: int
+    """
+    How often it was tried to send
+    """
     cause_event_id: UUID
     """
     The event that this message tells of
@@ -1321,11 +2195,17 @@ class MessageOut(Model):
     When that happened (business time)
     """
     contact_id: UUID
+    """
+    The contact person, by id only
+    """
     held_reason: HeldReason | None
     """
     Why it cannot be sent as it is; for `held` only
     """
     id: UUID
+    """
+    Its id
+    """
     language: Literal["ko", "en"] | None
     """
     null until its contact is known
@@ -1353,59 +2233,22 @@ class MessageOut(Model):
     state: NotificationState
     template: Template
     template_version: int
+    """
+    Version of the template it is written with
+    """
     track: Literal["planning", "demonstration"]
-
-
-class PageApplicationSummary(Model):
-    items: list[ApplicationSummary]
-    next_cursor: str | None
     """
-    Cursor of the next page; null on the last one
+    Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
     """
 
 
-class PageCallSummary(Model):
-    items: list[CallSummary]
-    next_cursor: str | None
-    """
-    Cursor of the next page; null on the last one
-    """
+class MessageOutPage(Model):
+    """One page of a list"""
 
-
-class PageCaseSummary(Model):
-    items: list[CaseSummary]
-    next_cursor: str | None
-    """
-    Cursor of the next page; null on the last one
-    """
-
-
-class PageMessageOut(Model):
     items: list[MessageOut]
-    next_cursor: str | None
     """
-    Cursor of the next page; null on the last one
+    What the list holds, in its stable order
     """
-
-
-class PagePanelOut(Model):
-    items: list[PanelOut]
-    next_cursor: str | None
-    """
-    Cursor of the next page; null on the last one
-    """
-
-
-class PageProjectOut(Model):
-    items: list[CatalogProjectOut]
-    next_cursor: str | None
-    """
-    Cursor of the next page; null on the last one
-    """
-
-
-class PageReviewerOut(Model):
-    items: list[ReviewerOut]
     next_cursor: str | None
     """
     Cursor of the next page; null on the last one
@@ -1417,9 +2260,18 @@ class PartnerConfirmationOut(Model):
 
     applicant: TextOut
     call_code: str
+    """
+    Code of the call (공모)
+    """
     city: TextOut
     confirmed_at: AwareDatetime | None
+    """
+    When the partner body confirmed by its link; null before (협력기관 확인 시각)
+    """
     country_iso2: str
+    """
+    Country by ISO 3166-1 alpha-2 (국가)
+    """
     partner: TextOut
     project_title: TextOut
     rehearsal: bool
@@ -1427,25 +2279,52 @@ class PartnerConfirmationOut(Model):
     True: nothing is really confirmed
     """
     state: Literal["open", "confirmed", "withdrawn"]
+    """
+    Where it stands
+    """
 
 
 class PlaceOut(Model):
     """A case in its rank; points as decimal strings of six places, money in won."""
 
     application_id: UUID
+    """
+    The application (신청서)
+    """
     case_id: UUID
+    """
+    The case (심의 건): one application under review
+    """
     country_iso2: str
+    """
+    Country by ISO 3166-1 alpha-2 (국가)
+    """
     criteria: dict[str, str]
     """
     Aggregated points by criterion: what decides ties
     """
     rank: int
+    """
+    Place in the ranking (순위), from 1
+    """
     reason: Reason
     receipt_no: str
+    """
+    Receipt number (접수번호), with a check character; tells nobody how many applied
+    """
     sheets_counted: int
+    """
+    How many sheets the total is made of
+    """
     state: Standing
     support_krw: int
+    """
+    Support granted, in won (지원금, 원)
+    """
     total: str
+    """
+    Total points, a decimal string with six places
+    """
 
 
 class PreviewOut(Model):
@@ -1456,13 +2335,22 @@ class PreviewOut(Model):
     The same as a page
     """
     language: Literal["ko", "en"]
+    """
+    The language to write in
+    """
     name: Template
     subject: str
+    """
+    The subject line
+    """
     text: str
     """
     The plain text
     """
     version: int
+    """
+    Which version it is
+    """
 
 
 class Problem(Model):
@@ -1472,13 +2360,41 @@ class Problem(Model):
         extra="allow",
     )
     detail: str | None = None
+    """
+    What happened, in a sentence for people
+    """
     errors: list[Violation] | None = None
+    """
+    Everything that is wrong, each with its place
+    """
     request_id: str | None = None
+    """
+    The id under which the request is logged: name it when you ask for help
+    """
     status: int
+    """
+    HTTP status
+    """
     title: str
+    """
+    What kind of problem it is, in a few words for people
+    """
     type: str
     """
     Stable; ends in the problem's name
+    """
+
+
+class ProjectOutPage(Model):
+    """One page of a list"""
+
+    items: list[CatalogProjectOut]
+    """
+    What the list holds, in its stable order
+    """
+    next_cursor: str | None
+    """
+    Cursor of the next page; null on the last one
     """
 
 
@@ -1486,8 +2402,17 @@ class ProposalOut(Model):
     """The proposal as submitted. ``digest``: hex SHA-256 as in the receipt."""
 
     answers: dict[str, Any]
+    """
+    Answers to the track's form (신청서 항목)
+    """
     digest: str
+    """
+    Hex SHA-256 of the canonical application, as in the receipt
+    """
     documents: list[ReviewDocumentOut]
+    """
+    The documents (제출 서류)
+    """
     organisation: ReviewOrganisationOut
     partner: ReviewPartnerOut | None
     project: ReviewProjectOut
@@ -1497,34 +2422,73 @@ class RankingContent(Model):
     """The result to the letter: its canonical JSON (RFC 8785) has the digest ``ranking_sha256``."""
 
     bundle_sha256: str
+    """
+    Hex SHA-256 of the canonical input of the ranking
+    """
     format: Literal["kcity-ranking/1"]
+    """
+    Which form this document has
+    """
     places: list[PlaceOut]
+    """
+    Every ranked case, the first one first
+    """
     quota_min_reached: bool
+    """
+    Whether the fewest that the call wants are reached
+    """
     selected_count: int
+    """
+    How many are selected
+    """
     support_total_krw: int
+    """
+    Support of all selected together, in won
+    """
 
 
 class RankingOut(Model):
     """A ranking and its digest."""
 
     evaluation_id: UUID
+    """
+    The closed evaluation (평가)
+    """
     ranking: RankingContent
     ranking_sha256: str
+    """
+    Hex SHA-256 of the canonical ranking
+    """
 
 
 class ResultOut(Model):
     """What the applicant is told: never a single reviewer's scores."""
 
     announced_at: AwareDatetime
+    """
+    When it is, or was, announced; nothing of it is visible before (엠바고)
+    """
     application_id: UUID
+    """
+    The application (신청서)
+    """
     comments: list[CommentOut]
+    """
+    What reviewers said, without who said it (평가 의견)
+    """
     outcome: Standing
     receipt_no: str
+    """
+    Receipt number (접수번호), with a check character; tells nobody how many applied
+    """
     reviewers: list[str]
     """
     Pseudonyms
     """
     total_points: str
+    """
+    Total points, a decimal string with six places (총점)
+    """
 
 
 class RevisedProposalIn(Model):
@@ -1535,6 +2499,9 @@ class RevisedProposalIn(Model):
     What was changed, and why
     """
     requested_amount_krw: int
+    """
+    Support asked for, in whole won (신청 금액, 원)
+    """
     summary: RevisedTextIn
     title: RevisedTextIn
 
@@ -1543,26 +2510,66 @@ class SelectedOut(Model):
     """A selected project as the public sees it; support in won."""
 
     application_id: UUID
+    """
+    The application (신청서)
+    """
     organisation: AnnouncedOrganisation
     partner_name: LocalText | None
     project: AnnouncedProject
     rank: int
+    """
+    Place in the ranking (순위), from 1
+    """
     support_krw: int
+    """
+    Support granted, in won (지원금, 원)
+    """
 
 
 class SelectionOut(Model):
     """A selection. The public meets announced ones only; ``selected`` is null before the announcement."""
 
     announce_at: AwareDatetime
+    """
+    The embargo (엠바고): nothing is visible before this instant
+    """
     announced_at: AwareDatetime | None
+    """
+    When it is, or was, announced; nothing of it is visible before (엠바고)
+    """
     call_id: UUID
+    """
+    The call (공모)
+    """
     id: UUID
+    """
+    Its id
+    """
     selected: list[SelectedOut] | None
+    """
+    The selected projects (선정 사업); null before the announcement
+    """
     state: SelectionState
     track: Literal["planning", "demonstration"]
+    """
+    Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
+    """
     trail: ProposalTrail | None
     """
     Null for everybody but officers of the track
+    """
+
+
+class SelectionOutPage(Model):
+    """One page of a list"""
+
+    items: list[SelectionOut]
+    """
+    What the list holds, in its stable order
+    """
+    next_cursor: str | None
+    """
+    Cursor of the next page; null on the last one
     """
 
 
@@ -1571,11 +2578,26 @@ class SelectionRules(Model):
 
     aggregation: Aggregation
     budget_krw: int
+    """
+    What can be spent on the track, in won (예산, 원)
+    """
     criteria: list[Criterion]
+    """
+    The criteria (평가지표)
+    """
     max_per_country: int | None = None
+    """
+    Most selections in one country; null: no limit
+    """
     on_misfit: Literal["skip", "stop"] | None = "skip"
+    """
+    What happens at a case that the budget no longer covers: skip it, or stop there
+    """
     quota: Quota
     threshold_points: str
+    """
+    Fewest points for a selection, as a decimal string (최저 점수)
+    """
     tie_break: list[str]
     """
     criterion codes in order of precedence, then 'earlier_submission'
@@ -1598,6 +2620,9 @@ class StatisticsOut(Model):
     Countries that only selected projects have
     """
     totals: list[TotalOut]
+    """
+    Each measure: as published, and as counted
+    """
 
 
 class TrackDefinition(Model):
@@ -1607,8 +2632,17 @@ class TrackDefinition(Model):
     applicant_kinds: list[
         Literal["central_government", "local_government", "international_organisation", "korean_company"]
     ]
+    """
+    Who may apply (신청 자격)
+    """
     documents: list[RequiredDocument]
+    """
+    The documents that must, or may, be handed in (제출 서류)
+    """
     eligibility: list[EligibilityRule]
+    """
+    The rules that screening decides on (적격성 검토)
+    """
     form: dict[str, Any]
     """
     JSON Schema (2020-12) of the answers
@@ -1622,12 +2656,24 @@ class TrackDefinition(Model):
     partner_kinds: (
         list[Literal["central_government", "local_government", "public_institution", "university"]] | None
     ) = []
+    """
+    What kinds of body abroad may be partner (협력기관)
+    """
     partner_required: bool
+    """
+    Whether a partner body abroad is needed (협력기관 필요 여부)
+    """
     pre_consulting: bool
+    """
+    Whether eligible proposals get pre-consulting (사전컨설팅)
+    """
     result_expected: LocalText
     secretariat: Secretariat
     selection: SelectionRules
     track: Literal["planning", "demonstration"]
+    """
+    Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
+    """
     window: Window
 
 
@@ -1635,11 +2681,17 @@ class WindowOut(Model):
     """A window and its state at the moment of the answer."""
 
     closes_at: AwareDatetime | None = None
+    """
+    The window is open until just before this instant (접수 마감); null: rolling intake (상시접수)
+    """
     cut_off_at: AwareDatetime | None = None
     """
     rolling intake: later proposals roll over to the next year
     """
     opens_at: AwareDatetime
+    """
+    First instant of the window (접수 시작)
+    """
     state: WindowState
 
 
@@ -1647,18 +2699,39 @@ class ApplicationOut(Model):
     """An application as it stands."""
 
     answers: dict[str, Any]
+    """
+    Answers to the track's form (신청서 항목)
+    """
     call_code: str
+    """
+    Code of the call (공모)
+    """
     changed_at: AwareDatetime
+    """
+    When it was last changed
+    """
     complete: bool
     """
     Whether nothing is missing or wrong; see completeness
     """
     contact: ContactOut | None
     created_at: AwareDatetime
+    """
+    When it was begun
+    """
     documents: list[IntakeDocumentOut]
+    """
+    The documents (제출 서류)
+    """
     id: UUID
+    """
+    Its id
+    """
     organisation: IntakeOrganisationOut
     organisation_id: UUID
+    """
+    The applicant's organisation (신청기관)
+    """
     partner: IntakePartnerOut | None
     project: IntakeProjectOut
     revision: int
@@ -1667,58 +2740,116 @@ class ApplicationOut(Model):
     """
     state: IntakeState
     submitted_at: AwareDatetime | None
+    """
+    When it was submitted; null before (제출 시각)
+    """
     track: Literal["planning", "demonstration"]
+    """
+    Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
+    """
     withdrawn_at: AwareDatetime | None
+    """
+    When it was withdrawn; null while it was not (철회 시각)
+    """
 
 
 class CallDefinition(Model):
     """A whole call. Nothing of it is visible before ``announced_at``."""
 
     announced_at: AwareDatetime
+    """
+    When it is, or was, announced; nothing of it is visible before (엠바고)
+    """
     assumptions: Annotated[list[Assumption] | None, Field(validate_default=True)] = []
+    """
+    Values that no public source gives, by pointer: show them as assumed
+    """
     code: str
+    """
+    Code of the call (공모); the year stands in it
+    """
     host: LocalText
     name: LocalText
     occasions: Annotated[list[Occasion] | None, Field(validate_default=True)] = []
+    """
+    Events that officials of selected cities are invited to (초청 행사)
+    """
     sources: list[str] | None = []
+    """
+    The public texts that it was taken from
+    """
     time_zone: Literal["Asia/Seoul"] = "Asia/Seoul"
+    """
+    Where deadlines are announced
+    """
     tracks: list[TrackDefinition]
+    """
+    Tracks (유형)
+    """
     year: int
+    """
+    Year of the call
+    """
 
 
 class CaseOut(Model):
     """A case. It never carries scores or anything of an outcome before the announcement."""
 
     application_id: UUID
+    """
+    The application (신청서)
+    """
     arrived_at: AwareDatetime
+    """
+    When the submission arrived, by the authority clock (접수 시각)
+    """
     call_id: UUID
+    """
+    The call (공모)
+    """
     eligibility: EligibilityOut | None
     id: UUID
+    """
+    Its id
+    """
     opened_at: AwareDatetime
+    """
+    When the case was opened
+    """
     partner_confirmed_at: AwareDatetime | None
+    """
+    When the partner body confirmed; null before
+    """
     proposal: ProposalOut
     receipt_no: str
+    """
+    Receipt number (접수번호), with a check character; tells nobody how many applied
+    """
     revised_project: ReviewProjectOut | None
     """
     What a completed pre-consulting made of the project: this is what is evaluated
     """
     rolls_over: bool
+    """
+    Came after the year's cut-off: waits for the next round (이월)
+    """
     state: CaseState
     track: Literal["planning", "demonstration"]
+    """
+    Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
+    """
     withdrawn_at: AwareDatetime | None
+    """
+    When it was withdrawn; null while it was not (철회 시각)
+    """
 
 
 class Documents(Model):
     """The documents of an application, one of each kind."""
 
     items: list[IntakeDocumentOut]
-
-
-class PageSelectionOut(Model):
-    items: list[SelectionOut]
-    next_cursor: str | None
     """
-    Cursor of the next page; null on the last one
+    What the list holds, in its stable order
     """
 
 
@@ -1726,11 +2857,23 @@ class PreConsultingOut(Model):
     """The state of a pre-consulting; its revision is the ETag."""
 
     adviser_id: UUID
+    """
+    The adviser of the pre-consulting (사전컨설팅 자문위원), a registered reviewer
+    """
     case_id: UUID
+    """
+    The case (심의 건): one application under review
+    """
     completed_at: AwareDatetime | None
+    """
+    When it was completed; null before
+    """
     report: ReportIn | None
     revised_proposal: RevisedProposalIn | None
     started_at: AwareDatetime
+    """
+    When it began; null before
+    """
 
 
 class TrackOut(Model):
@@ -1740,8 +2883,17 @@ class TrackOut(Model):
     applicant_kinds: list[
         Literal["central_government", "local_government", "international_organisation", "korean_company"]
     ]
+    """
+    Who may apply (신청 자격)
+    """
     documents: list[RequiredDocument]
+    """
+    The documents that must, or may, be handed in (제출 서류)
+    """
     eligibility: list[EligibilityRule]
+    """
+    The rules that screening decides on (적격성 검토)
+    """
     form: dict[str, Any]
     """
     JSON Schema (2020-12) of the answers
@@ -1755,12 +2907,24 @@ class TrackOut(Model):
     partner_kinds: (
         list[Literal["central_government", "local_government", "public_institution", "university"]] | None
     ) = []
+    """
+    What kinds of body abroad may be partner (협력기관)
+    """
     partner_required: bool
+    """
+    Whether a partner body abroad is needed (협력기관 필요 여부)
+    """
     pre_consulting: bool
+    """
+    Whether eligible proposals get pre-consulting (사전컨설팅)
+    """
     result_expected: LocalText
     secretariat: Secretariat
     selection: SelectionRules
     track: Literal["planning", "demonstration"]
+    """
+    Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
+    """
     window: WindowOut
 
 
@@ -1768,18 +2932,45 @@ class IntakeCallOut(Model):
     """A call: its definition, in which the pointers under `assumptions` show what no public source gives."""
 
     announced_at: AwareDatetime
+    """
+    When it is, or was, announced; nothing of it is visible before (엠바고)
+    """
     assumptions: Annotated[list[Assumption] | None, Field(validate_default=True)] = []
+    """
+    Values that no public source gives, by pointer: show them as assumed
+    """
     call_id: UUID
+    """
+    The call (공모)
+    """
     code: str
+    """
+    Code of the call (공모)
+    """
     host: LocalText
     name: LocalText
     occasions: Annotated[list[Occasion] | None, Field(validate_default=True)] = []
+    """
+    Events that officials of selected cities are invited to (초청 행사)
+    """
     sources: list[str] | None = []
+    """
+    The public texts that it was taken from
+    """
     state: CallState
     time_zone: Literal["Asia/Seoul"] = "Asia/Seoul"
+    """
+    Where deadlines are announced
+    """
     tracks: list[TrackOut]
+    """
+    Tracks (유형)
+    """
     version: int
     """
     Rises with each amendment, such as an extended deadline
     """
     year: int
+    """
+    Year of the call
+    """
