@@ -1,8 +1,11 @@
 """The AsyncAPI 3.0 document: topics as channels, events as messages, services as senders and receivers."""
 
+import inspect
 from typing import Any
 
-from shared.contracts.dead_letter import NAME, parked_type
+from pydantic import BaseModel
+
+from shared.contracts.dead_letter import NAME, EventParked, parked_type
 from shared.contracts.examples import PARKED
 from shared.contracts.registry import consumed_by, consumers_of, event_classes, producer_of, short_name
 from shared.contracts.schemas import example_of
@@ -56,7 +59,13 @@ def asyncapi_document() -> dict[str, Any]:
     return {
         "asyncapi": "3.0.0",
         "id": "urn:kcity:events",
-        "info": {"title": "K-City Network: events", "version": "1.0.0", "description": DESCRIPTION},
+        "info": {
+            "title": "K-City Network: events",
+            "version": "1.0.0",
+            "description": DESCRIPTION,
+            "contact": {"name": "K-City Network, Ministry of Land, Infrastructure and Transport"},
+            "tags": [{"name": service} for service in SERVICES],
+        },
         "defaultContentType": "application/json",
         "channels": {topic.name: _channel(topic) for topic in TOPICS},
         "operations": dict(
@@ -123,7 +132,7 @@ def _messages() -> dict[str, Any]:
     ours = {short_name(kind.type): _message_of(kind) for kind in event_classes()}
     parked = {
         f"{service}.{NAME}": {
-            **_message(parked_type(service), f"kcity.{NAME}", PARKED),
+            **_message(parked_type(service), f"kcity.{NAME}", PARKED, EventParked),
             "x-producer": service,
             "x-consumers": [],
         }
@@ -134,17 +143,22 @@ def _messages() -> dict[str, Any]:
 
 def _message_of(kind: type[Event]) -> dict[str, Any]:
     return {
-        **_message(kind.type, kind.type, example_of(kind)),
+        **_message(kind.type, kind.type, example_of(kind), kind),
         "x-producer": producer_of(kind.type),
         "x-consumers": consumers_of(kind.type),
     }
 
 
-def _message(event_type: str, file: str, example: dict[str, Any]) -> dict[str, Any]:
+def _message(
+    event_type: str, file: str, example: dict[str, Any], described: type[BaseModel]
+) -> dict[str, Any]:
+    told = inspect.cleandoc(described.__doc__ or "")
     own = {"ce_type": {"const": event_type}, "ce_source": {"const": f"/kcity/{producer_of(event_type)}"}}
     return {
         "name": event_type,
         "title": short_name(event_type),
+        "summary": told.partition("\n")[0].rstrip("."),
+        "description": told,
         "contentType": "application/json",
         "headers": {
             "allOf": [
@@ -165,6 +179,7 @@ def _sends(service: ServiceName) -> list[tuple[str, dict[str, Any]]]:
             {
                 "action": "send",
                 "summary": f"{service} publishes to {topic.name}",
+                "description": "In the order in which they were decided, for each aggregate; a repeat has the same id.",
                 **_about(topic, _message_names(topic)),
             },
         )
