@@ -10,9 +10,9 @@ import yaml
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from shared.contracts.glossary import is_explained
 from shared.contracts.merged import operations
 from shared.http.contract.describe import KOREAN_SUMMARY
-from shared.http.contract.glossary import is_explained
 from shared.http.contract.words import AUDIENCES
 from shared.http.deprecation import SINCE, SUNSET
 from shared.http.openapi import MERGED

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from shared.contracts.dead_letter import NAME, EventParked
 from shared.contracts.examples import EXAMPLES, PARKED
+from shared.contracts.glossary import explain_members
 from shared.contracts.registry import event_classes, short_name
 from shared.events.envelope import Event
 
@@ -37,6 +38,7 @@ def documents() -> Mapping[Path, dict[str, Any]]:
 
 def _schema(kind: type[BaseModel], identifier: str, title: str, example: Mapping[str, Any]) -> dict[str, Any]:
     generated = kind.model_json_schema(mode="validation")
+    explain_members({**generated.get("$defs", {}), kind.__name__: generated})
     return {
         "$schema": DIALECT,
         "$id": f"urn:kcity:event:{identifier}",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.auth.rules import Access
+from shared.contracts.glossary import explain_members
 from shared.contracts.merged import operations
-from shared.http.contract.glossary import explain_members
 from shared.http.contract.headers import promise_headers, promise_usual_headers
 from shared.http.contract.house import HOUSE
 from shared.http.contract.problems import describe_problems

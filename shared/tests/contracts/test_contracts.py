@@ -13,6 +13,7 @@ from shared.contracts.asyncapi import HEADERS, asyncapi_document
 from shared.contracts.compatibility import breaking_changes
 from shared.contracts.dead_letter import EventParked, parked_type
 from shared.contracts.generate import ASYNCAPI, broken, contracts, stale
+from shared.contracts.glossary import is_explained
 from shared.contracts.history import NoHistory, committed_versions, last_other_version
 from shared.contracts.registry import (
     consumed_by,
@@ -66,6 +67,17 @@ class TestEvents:
         for example in schema["examples"]:
             jsonschema.Draft202012Validator(schema, format_checker=checker).validate(example)
             assert kind.model_validate(example).model_dump(mode="json") == example
+
+    @every_event
+    def test_explain_every_member(self, kind: type[Event]) -> None:
+        schema = schema_of(kind)
+        unexplained = [
+            f"{name}.{member}"
+            for name, part in {**schema.get("$defs", {}), kind.__name__: schema}.items()
+            for member, described in part.get("properties", {}).items()
+            if not is_explained(described)
+        ]
+        assert unexplained == []
 
     def test_carry_personal_data_in_one_type_only(self) -> None:
         named = {kind.type for kind in event_classes() if {"email", "phone"} & _field_names(schema_of(kind))}
