@@ -10,6 +10,9 @@ import pytest
 from fastapi import APIRouter, FastAPI, Request
 from sqlalchemy import MetaData, text
 
+from shared.auth.caller import Role
+from shared.auth.dependencies import allow
+from shared.auth.rules import Access
 from shared.database.connection import Database
 from shared.database.tables import NAMING
 from shared.errors import DomainError
@@ -44,7 +47,7 @@ class TicketOut(Schema):
     line: int
 
 
-router = APIRouter(prefix="/v1")
+router = APIRouter(prefix="/v1", dependencies=[allow(Access.known())])
 
 
 @router.post(
@@ -122,7 +125,9 @@ async def client(database: Database, issuer: TokenIssuer) -> AsyncIterator[httpx
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(
-            transport=httpx.ASGITransport(app), base_url="http://intake", headers=issuer.header("buyer")
+            transport=httpx.ASGITransport(app),
+            base_url="http://intake",
+            headers=issuer.header("buyer", Role.OPERATOR),
         ) as client,
     ):
         yield client

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from shared.auth.caller import Caller
+from shared.auth.caller import Caller, Role
 from shared.database.connection import Database
 from shared.idempotency import INSERT_COLUMNS, Act, KeyReused, TwinInFlight, lock_key, purge_expired
 from shared.testing.issuer import TokenIssuer
@@ -224,7 +224,9 @@ class TestLookup:
     ) -> None:
         await buy(client, key)
         for other in ("buye", "buyer2", "buyer!", "BUYER"):
-            response = await client.get(f"/v1/idempotency-keys/{key}", headers=issuer.header(other))
+            response = await client.get(
+                f"/v1/idempotency-keys/{key}", headers=issuer.header(other, Role.OPERATOR)
+            )
             assert response.status_code == 404
 
     async def test_of_an_unused_or_expired_key_finds_nothing(
