@@ -94,11 +94,10 @@ def _sentences(rule: Access) -> Iterator[str]:
 
 def _of_object(on: Bound) -> str:
     acting = "; ".join(tie.value for tie in on.acts)
-    seeing = f" It exists also for: {'; '.join(tie.value for tie in on.sees)} (403)." if on.sees else ""
-    refused = {
-        Reach.ONE: "for all others it does not exist (404)",
-        Reach.MANY: "others do not see it in the list",
-        Reach.NAMED: "others are refused (403)",
-        Reach.CHOSEN: "for all others it does not exist (404)",
-    }[on.reach]
-    return f"**Which {on.what}:** {acting}; {refused}.{seeing}"
+    seeing = "; ".join(tie.value for tie in on.sees if tie not in on.acts)
+    if on.reach is Reach.MANY:
+        return f"**Which {on.what} each finds in the list:** {acting}."
+    named = "" if on.reach is Reach.ONE else " named in the body"
+    others = "Others are refused (403)." if on.reach is Reach.NAMED else "For others it does not exist (404)."
+    refused = f" Who may see it, but not do this, is refused (403): {seeing}." if seeing else ""
+    return f"**On which {on.what}{named}:** {acting}.{refused} {others}"
