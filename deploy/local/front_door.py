@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from deploy.front_door import CADDYFILE
+from deploy.front_door.site.writing import write_site
 from deploy.local.listeners import Address
 from deploy.local.part import Part
 from deploy.local.ports import LOOPBACK
@@ -19,7 +20,7 @@ SERVES_ON_SECONDS = 10
 
 
 class FrontDoor(Part):
-    """Caddy on ``port``; ``upstreams`` maps a service to its ``host:port``. Writes nothing outside ``folder``."""
+    """Caddy on ``port``; ``upstreams`` maps a service to its ``host:port``. Writes nothing outside ``folder``, the site included."""
 
     name: ClassVar[str] = "front-door"
 
@@ -35,6 +36,11 @@ class FrontDoor(Part):
     def url(self) -> str:
         """The origin people open."""
         return f"http://localhost:{self.port}"
+
+    def prepare(self) -> None:
+        """Its folder, with the documentation as the contracts are now."""
+        super().prepare()
+        write_site(self.site)
 
     def environment(self) -> dict[str, str]:
         """The Caddyfile's placeholders, and where Caddy may write."""

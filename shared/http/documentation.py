@@ -37,6 +37,10 @@ _PAGE = """<!DOCTYPE html>
 _START = """"use strict";
 fetch("openapi.json").then((answer) => answer.json()).then((spec) => {
   spec.servers = [{ url: new URL(".", window.location.href).pathname.replace(/\\/$/, "") || "/" }];
+  // Swagger UI would ask the issuer at once, who is another host: people paste a token instead
+  for (const [name, scheme] of Object.entries(spec.components?.securitySchemes ?? {})) {
+    if (scheme.type === "openIdConnect") delete spec.components.securitySchemes[name];
+  }
   SwaggerUIBundle({
     spec, dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null, persistAuthorization: false,
     presets: [SwaggerUIBundle.presets.apis], layout: "BaseLayout",

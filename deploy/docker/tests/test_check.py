@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from deploy.docker import compose_rules as rules
-from deploy.docker import realm_rules, version_rules
+from deploy.docker import front_door_rules, realm_rules, version_rules
 from deploy.docker.check import faults, schema_faults
 
 Plant = Callable[[Any], object]
@@ -56,6 +56,18 @@ COMPOSE_FAULTS: dict[str, tuple[Callable[[Mapping[str, Any]], Iterator[str]], Pl
     "review-worker is missing": (
         rules.differing_commands,
         lambda services: services.pop("review-worker"),
+    ),
+    "the front door is told KCITY_HOST, which it does not know": (
+        front_door_rules.untold_front_door,
+        lambda services: services["front-door"]["environment"].update(KCITY_HOST="x"),
+    ),
+    "the front door is not told KCITY_PUBLIC_URL": (
+        front_door_rules.untold_front_door,
+        lambda services: services["front-door"]["environment"].pop("KCITY_PUBLIC_URL"),
+    ),
+    "the front door is built by Dockerfile": (
+        front_door_rules.untold_front_door,
+        lambda services: services["front-door"]["build"].update(dockerfile="Dockerfile"),
     ),
     "intake-api runs uvicorn": (
         rules.differing_commands,

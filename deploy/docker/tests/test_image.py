@@ -95,6 +95,9 @@ class TestIgnored:
         [
             ("README.md", True),
             ("deploy/local/keys.py", True),
+            ("deploy/front_door/site/writing.py", False),
+            ("deploy/front_door/tests/conftest.py", True),
+            ("docs/api/versioning.md", False),
             (".env", True),
             ("requirements.lock", False),
             ("requirements-dev.lock", True),
