@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from deploy.bench.delivery import measure_delivery
+from deploy.bench.door import measure_door
 from deploy.bench.growth import measure_growth
 from deploy.bench.installation import installed
 from deploy.bench.outage import measure_outage
@@ -40,8 +41,10 @@ def bench(sizes: Sizes, out: Path, console: Console) -> bool:
         growth = measure_growth(installation, sizes)
         console.print(f"the bus is away for {sizes.outage_seconds:.0f} s …")
         outage = measure_outage(installation, sizes)
-    report = report_of(submissions, delivery, growth, outage, sizes)
-    ratios = ratios_of(submissions, delivery, growth, outage)
+        console.print("a read, straight and through the front door …")
+        door = measure_door(installation, sizes)
+    report = report_of(submissions, delivery, growth, outage, door, sizes)
+    ratios = ratios_of(submissions, delivery, growth, outage, door)
     print_report(report, ratios, console)
     write_report(report, out)
     console.print(f"took {time.monotonic() - began:.0f} s; kept in {out.name}")

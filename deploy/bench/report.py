@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.bench.delivery import DeliveryFound
+from deploy.bench.door import DoorFound
 from deploy.bench.growth import GrowthFound
 from deploy.bench.outage import OutageFound
 from deploy.bench.ratios import Met, Ratio, ratios_of
@@ -29,11 +30,12 @@ def report_of(
     delivery: DeliveryFound,
     growth: GrowthFound,
     outage: OutageFound,
+    door: DoorFound,
     sizes: Sizes,
 ) -> dict[str, Any]:
     """Everything that was measured."""
     return {
-        "ratios": [_ratio(one) for one in ratios_of(submissions, delivery, growth, outage)],
+        "ratios": [_ratio(one) for one in ratios_of(submissions, delivery, growth, outage, door)],
         "machine": machine(),
         "rounds": {"submissions": sizes.rounds, "latency": sizes.latency_rounds, "drain": sizes.drain_rounds},
         "date": datetime.now(UTC).date().isoformat(),
@@ -46,6 +48,10 @@ def report_of(
             "many": _bursts(growth.many),
         },
         "outage": {name: round(value, 2) for name, value in asdict(outage).items()},
+        "door": {
+            "direct_p50_ms": round(median(door.direct), 3),
+            "through_p50_ms": round(median(door.through), 3),
+        },
     }
 
 
@@ -87,7 +93,7 @@ def print_report(report: dict[str, Any], ratios: list[Ratio], console: Console) 
 
 def _lines(report: dict[str, Any]) -> list[str]:
     found, delivery = report["submissions"], report["delivery"]
-    growth, outage = report["growth"], report["outage"]
+    growth, outage, door = report["growth"], report["outage"], report["door"]
     intake, twin = found["intake"], found["twin"]
     rates = f"intake {intake['rate']:.0f}, twin {twin['rate']:.0f}, pgbench {found['pgbench']['rate']:.0f}"
     cpu = f"intake {intake['cpu_ms']:.2f} ms, twin {twin['cpu_ms']:.2f} ms"
@@ -106,6 +112,7 @@ def _lines(report: dict[str, Any]) -> list[str]:
             f"{outage['backlog']} waited, caught up in {outage['catch_up_seconds']:.1f} s, none refused, "
             f"{outage['worker_restarts']} restarts of a stuck worker"
         ),
+        f"a read, p50: straight {door['direct_p50_ms']:.2f} ms, through the door {door['through_p50_ms']:.2f} ms",
     ]
 
 

@@ -23,6 +23,8 @@ class Sizes:
     journal_rows: int
     outage_seconds: float
     arrivals_per_second: float
+    door_rounds: int
+    door_requests: int
 
     @property
     def shared_drafts(self) -> int:
@@ -51,6 +53,8 @@ FULL = Sizes(
     journal_rows=1_000_000,
     outage_seconds=300.0,
     arrivals_per_second=20.0,
+    door_rounds=5,
+    door_requests=2_000,
 )
 SMOKE = Sizes(
     rounds=1,
@@ -69,4 +73,6 @@ SMOKE = Sizes(
     journal_rows=5_000,
     outage_seconds=3.0,
     arrivals_per_second=10.0,
+    door_rounds=1,
+    door_requests=50,
 )
