@@ -58,6 +58,7 @@ check: $(READY) ## Check format, lint, types, import rules, migrations, contract
 	$(BIN)/python -m deploy.checks.migrations
 	$(BIN)/python -m shared.http.openapi --check
 	$(BIN)/python -m shared.contracts.generate --check
+	$(BIN)/python -m clients.generate --check
 	$(BIN)/python -m deploy.checks.access --check
 	$(BIN)/python -m deploy.contract check $(if $(KCITY_EVERY_TOOL),,--skip-missing-tools)
 	$(BIN)/python -m deploy.docker.check
@@ -81,7 +82,7 @@ chaos: $(READY) ## Kill, stop, cut, empty and fill things under load on both bro
 	@$(BIN)/python -m deploy.chaos --profile $(or $(PROFILE),ci) --broker $(or $(BROKER),both) $(if $(SEED),--seed $(SEED))
 
 .PHONY: openapi
-openapi: $(READY) ## Write the OpenAPI, AsyncAPI and JSON Schema contracts
+openapi: $(READY) ## Write the OpenAPI, AsyncAPI and JSON Schema contracts, and the clients made from them
 	$(BIN)/python -m shared.http.openapi
 	$(BIN)/python -m shared.contracts.generate
 	$(BIN)/python -m deploy.checks.access
@@ -89,6 +90,19 @@ openapi: $(READY) ## Write the OpenAPI, AsyncAPI and JSON Schema contracts
 .PHONY: contract
 contract: $(READY) ## Lint the merged contract by public rules and compare it with the released one (Node and Go)
 	@$(BIN)/python -m deploy.contract check
+
+.PHONY: clients
+clients: $(READY) ## Generate the Python and TypeScript clients from the merged contract, and build them (Node 20)
+	@$(BIN)/python -m clients.generate --build
+
+MOCK := deploy/mock/node_modules/.package-lock.json
+$(MOCK): deploy/mock/package-lock.json
+	@command -v npm >/dev/null || { echo "the mock needs Node 20 or newer, with npm"; exit 2; }
+	@cd deploy/mock && npm ci --silent && touch node_modules/.package-lock.json
+
+.PHONY: mock
+mock: $(MOCK) ## Answer the whole contract from its examples, without the stack, with Node alone (PORT=4010 DYNAMIC=1)
+	@cd deploy/mock && exec node mock.mjs --port $(or $(PORT),4010) $(if $(DYNAMIC),--dynamic)
 
 .PHONY: token
 token: $(READY) ## Print a token of the running local issuer, e.g. make token ROLE=ministry_officer

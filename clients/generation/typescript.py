@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from clients.generation.contract import JSON_TYPE, Contract, Operation
+from clients.node import installed
 
 PACKAGE = Path(__file__).resolve().parents[1] / "typescript"
 SOURCES = PACKAGE / "src" / "generated"
@@ -17,10 +17,6 @@ SCHEMA = SOURCES / "schema.ts"
 _MANIFESTS = ("package.json", "package-lock.json")
 _HEADING = "// Generated from version {version} of the contract: make clients\n"
 _MARK = "// sha256 of the contract without examples: {digest}\n"
-
-
-class NodeMissing(Exception):
-    """Types of the TypeScript client are made by Node 20 or newer with npm."""
 
 
 def sources(contract: Contract) -> dict[Path, str]:
@@ -41,27 +37,18 @@ def schema_is_current(contract: Contract) -> bool:
 
 
 def write_schema(contract: Contract) -> None:
-    """Make the types with the pinned openapi-typescript. Raises ``NodeMissing``."""
-    install(PACKAGE)
-    with TemporaryDirectory() as folder:
+    """Write the types. Raises ``NodeMissing``."""
+    SCHEMA.write_text(schema(contract))
+
+
+def schema(contract: Contract) -> str:
+    """The types, made with the pinned openapi-typescript. Raises ``NodeMissing``."""
+    with installed(PACKAGE), TemporaryDirectory() as folder:
         given, made = Path(folder, "contract.json"), Path(folder, "schema.ts")
         given.write_text(contract.text)
         tool = PACKAGE / "node_modules" / ".bin" / "openapi-typescript"
         subprocess.run([tool, given, "--output", made], cwd=PACKAGE, check=True, capture_output=True)
-        SCHEMA.write_text(_HEADING.format(version=contract.version) + _mark(contract) + made.read_text())
-
-
-def install(package: Path) -> None:
-    """``npm ci`` where what is installed is not what the lockfile says. Raises ``NodeMissing``."""
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        raise NodeMissing(f"{package.name} needs Node 20 or newer with npm on the PATH (https://nodejs.org)")
-    lock, installed = package / "package-lock.json", package / "node_modules" / ".locked"
-    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
-    if installed.exists() and installed.read_text() == wanted:
-        return
-    subprocess.run([npm, "ci", "--ignore-scripts"], cwd=package, check=True, capture_output=True)
-    installed.write_text(wanted)
+        return _HEADING.format(version=contract.version) + _mark(contract) + made.read_text()
 
 
 def _mark(contract: Contract) -> str:

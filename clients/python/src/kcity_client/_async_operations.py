@@ -180,7 +180,7 @@ class AsyncOperations(ABC):
 
         Status and reference of what the caller did with the key. 404: nothing was done (yet), repeat the request.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers, operators. **Which kept answer:** whoever made it; for all others it does not exist (404).
+        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers, operators. **On which kept answer:** whoever made it. For others it does not exist (404).
 
         ``key``: The Idempotency-Key that the request was sent with
 
@@ -358,7 +358,7 @@ class AsyncOperations(ABC):
 
         The organisation's own applications, or those received in the officer's tracks; the newest first.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `applications:read` (or that of one track). **Which application:** applicants of its organisation; officers of its track, once it was received; others do not see it in the list. A system reaches what officers of the tracks in its scope reach.
+        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `applications:read` (or that of one track). **Which application each finds in the list:** applicants of its organisation; officers of its track, once it was received. A system reaches what officers of the tracks in its scope reach.
 
         ``call``: Code of the call
         ``track``: Only those of this track
@@ -385,7 +385,7 @@ class AsyncOperations(ABC):
 
         Begin a draft for the caller's organisation, from the call's announcement until the closing.
 
-        **Who may call it:** applicants. **Which call:** everybody, once it is announced; for all others it does not exist (404).
+        **Who may call it:** applicants. **On which call named in the body:** everybody, once it is announced. For others it does not exist (404).
 
         ``idempotency_key``: made for this act where none is given; repeats of the act send it again.
 
@@ -404,7 +404,7 @@ class AsyncOperations(ABC):
 
         The whole application with its contacts; reading those is written down. Officers see no drafts.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `dossiers:read` (or that of one track). **Which application:** applicants of its organisation; officers of its track, once it was received; for all others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
+        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `dossiers:read` (or that of one track). **On which application:** applicants of its organisation; officers of its track, once it was received. For others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
 
         ``application_id``: The application, as `createApplication` named it
         ``if_none_match``: The ETag of the version you have: 304 while it is still the present one
@@ -427,7 +427,7 @@ class AsyncOperations(ABC):
 
         Merge sections into a draft (JSON Merge Patch, RFC 7396). It may stay incomplete until it is submitted.
 
-        **Who may call it:** applicants. **Which application:** applicants of its organisation; for all others it does not exist (404). It exists also for: officers of its track, once it was received (403).
+        **Who may call it:** applicants. **On which application:** applicants of its organisation. Who may see it, but not do this, is refused (403): officers of its track, once it was received. For others it does not exist (404).
 
         ``application_id``: The application, as `createApplication` named it
         ``if_match``: The ETag of the version you read
@@ -446,7 +446,7 @@ class AsyncOperations(ABC):
 
         Everything the call asks for that is missing or wrong, each with a JSON pointer.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers. **Which application:** applicants of its organisation; officers of its track, once it was received; for all others it does not exist (404).
+        **Who may call it:** applicants, secretariat officers, ministry officers. **On which application:** applicants of its organisation; officers of its track, once it was received. For others it does not exist (404).
 
         ``application_id``: The application, as `createApplication` named it
 
@@ -461,7 +461,7 @@ class AsyncOperations(ABC):
 
         What is attached, one document of each kind.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `dossiers:read` (or that of one track). **Which application:** applicants of its organisation; officers of its track, once it was received; for all others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
+        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `dossiers:read` (or that of one track). **On which application:** applicants of its organisation; officers of its track, once it was received. For others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
 
         ``application_id``: The application, as `createApplication` named it
 
@@ -485,7 +485,7 @@ class AsyncOperations(ABC):
 
         A file that is not what its Content-Type says, or larger than the call allows, is refused and not kept.
 
-        **Who may call it:** applicants. **Which application:** applicants of its organisation; for all others it does not exist (404). It exists also for: officers of its track, once it was received (403).
+        **Who may call it:** applicants. **On which application:** applicants of its organisation. Who may see it, but not do this, is refused (403): officers of its track, once it was received. For others it does not exist (404).
 
         ``application_id``: The application, as `createApplication` named it
         ``kind``: Which of the documents that the call asks for
@@ -516,7 +516,7 @@ class AsyncOperations(ABC):
 
         The receipt as it was signed; 404 while the application was not received.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `applications:read` (or that of one track). **Which receipt:** applicants of its organisation; officers of its track, once it was received; for all others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
+        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `applications:read` (or that of one track). **On which receipt:** applicants of its organisation; officers of its track, once it was received. For others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
 
         ``application_id``: The application, as `createApplication` named it
 
@@ -533,7 +533,7 @@ class AsyncOperations(ABC):
 
         Repeating it with the same Idempotency-Key gives the same receipt, also after the closing.
 
-        **Who may call it:** applicants. **Which application:** applicants of its organisation; for all others it does not exist (404). It exists also for: officers of its track, once it was received (403).
+        **Who may call it:** applicants. **On which application:** applicants of its organisation. Who may see it, but not do this, is refused (403): officers of its track, once it was received. For others it does not exist (404).
 
         ``application_id``: The application, as `createApplication` named it
 
@@ -554,7 +554,7 @@ class AsyncOperations(ABC):
 
         Take a draft or a submitted application back, for good. The receipt stays valid as proof of its arrival.
 
-        **Who may call it:** applicants. **Which application:** applicants of its organisation; for all others it does not exist (404). It exists also for: officers of its track, once it was received (403).
+        **Who may call it:** applicants. **On which application:** applicants of its organisation. Who may see it, but not do this, is refused (403): officers of its track, once it was received. For others it does not exist (404).
 
         ``application_id``: The application, as `createApplication` named it
 
@@ -574,7 +574,7 @@ class AsyncOperations(ABC):
 
         Announced calls, the latest first. Ministry officers also see those that are scheduled.
 
-        **Who may call it:** everybody; to some roles a token shows more. **Which call:** everybody, once it is announced; ministry officers; others do not see it in the list.
+        **Who may call it:** everybody; to some roles a token shows more. **Which call each finds in the list:** everybody, once it is announced; ministry officers.
 
         ``limit``: Items on a page
         ``cursor``: next_cursor of the page before
@@ -616,7 +616,7 @@ class AsyncOperations(ABC):
 
         The whole call with the state of each window at this moment; 404 before its announcement.
 
-        **Who may call it:** everybody; to some roles a token shows more. **Which call:** everybody, once it is announced; ministry officers; for all others it does not exist (404).
+        **Who may call it:** everybody; to some roles a token shows more. **On which call:** everybody, once it is announced; ministry officers. For others it does not exist (404).
 
         ``code``: The code of the call
         ``if_none_match``: The ETag of the version you have: 304 while it is still the present one
@@ -764,7 +764,7 @@ class AsyncOperations(ABC):
 
         Take the document out of the draft and erase its bytes; 404 when that was done before.
 
-        **Who may call it:** applicants. **Which document of a draft:** applicants of its organisation; for all others it does not exist (404). It exists also for: officers of its track, once it was received (403).
+        **Who may call it:** applicants. **On which document of a draft:** applicants of its organisation. Who may see it, but not do this, is refused (403): officers of its track, once it was received. For others it does not exist (404).
 
         ``document_id``: The document, as `uploadDocument` named it
 
@@ -779,7 +779,7 @@ class AsyncOperations(ABC):
 
         The file as it was uploaded, as an attachment; the read is written down before the first byte is sent.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `dossiers:read` (or that of one track). **Which document:** applicants of its organisation; officers of its track, once it was received; for all others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
+        **Who may call it:** applicants, secretariat officers, ministry officers; systems with the scope `dossiers:read` (or that of one track). **On which document:** applicants of its organisation; officers of its track, once it was received. For others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
 
         ``document_id``: The document, as `uploadDocument` named it
 
@@ -795,7 +795,7 @@ class AsyncOperations(ABC):
 
         Status and reference of what the caller did with the key. 404: nothing was done (yet), repeat the request.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers, operators. **Which kept answer:** whoever made it; for all others it does not exist (404).
+        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers, operators. **On which kept answer:** whoever made it. For others it does not exist (404).
 
         ``key``: The Idempotency-Key that the request was sent with
 
@@ -819,7 +819,7 @@ class AsyncOperations(ABC):
 
         What the partner body is asked to confirm. Changes nothing, however often it is read.
 
-        **Who may call it:** everybody, without a token. **Which partner confirmation:** whoever holds its link; for all others it does not exist (404).
+        **Who may call it:** everybody, without a token. **On which partner confirmation:** whoever holds its link. For others it does not exist (404).
 
         ``token``: The last part of the link
 
@@ -834,7 +834,7 @@ class AsyncOperations(ABC):
 
         Confirm, for whoever holds the link. A second time changes nothing and answers the same.
 
-        **Who may call it:** everybody, without a token. **Which partner confirmation:** whoever holds its link; for all others it does not exist (404).
+        **Who may call it:** everybody, without a token. **On which partner confirmation:** whoever holds its link. For others it does not exist (404).
 
         ``token``: The last part of the link
 
@@ -1047,7 +1047,7 @@ class AsyncOperations(ABC):
 
         Status and reference of what the caller did with the key. 404: nothing was done (yet), repeat the request.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers, operators. **Which kept answer:** whoever made it; for all others it does not exist (404).
+        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers, operators. **On which kept answer:** whoever made it. For others it does not exist (404).
 
         ``key``: The Idempotency-Key that the request was sent with
 
@@ -1078,7 +1078,7 @@ class AsyncOperations(ABC):
 
         The newest first. Secretariat officers see those of their track; the ministry and operators see all.
 
-        **Who may call it:** secretariat officers, ministry officers, operators; systems with the scope `messages:read` (or that of one track). **Which message:** officers of its track; operators; others do not see it in the list. A system reaches what officers of the tracks in its scope reach.
+        **Who may call it:** secretariat officers, ministry officers, operators; systems with the scope `messages:read` (or that of one track). **Which message each finds in the list:** officers of its track; operators. A system reaches what officers of the tracks in its scope reach.
 
         ``state``: Only those in this state
         ``template``: Only those of this template
@@ -1106,7 +1106,7 @@ class AsyncOperations(ABC):
 
         One message. A message of another track looks like none.
 
-        **Who may call it:** secretariat officers, ministry officers, operators; systems with the scope `messages:read` (or that of one track). **Which message:** officers of its track; operators; for all others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
+        **Who may call it:** secretariat officers, ministry officers, operators; systems with the scope `messages:read` (or that of one track). **On which message:** officers of its track; operators. For others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
 
         ``message_id``: The message, as `listMessages` named it
 
@@ -1121,7 +1121,7 @@ class AsyncOperations(ABC):
 
         Queue a bounced or failed message at once, with the same Message-ID. Operators only; audited.
 
-        **Who may call it:** operators. **Which message:** operators; for all others it does not exist (404).
+        **Who may call it:** operators. **On which message:** operators. For others it does not exist (404).
 
         ``message_id``: The message, as `listMessages` named it
 
@@ -1221,7 +1221,7 @@ class AsyncOperations(ABC):
 
         For the applicant's organisation, from the announcement on (404 before): never a single reviewer's scores.
 
-        **Who may call it:** applicants. **Which result:** applicants of its organisation, once it is announced; for all others it does not exist (404).
+        **Who may call it:** applicants. **On which result:** applicants of its organisation, once it is announced. For others it does not exist (404).
 
         ``application_id``: The application, as intake named it
 
@@ -1236,7 +1236,7 @@ class AsyncOperations(ABC):
 
         Oldest first; without those that a declared conflict ended.
 
-        **Who may call it:** reviewers. **Which assignment:** reviewers assigned to it without a conflict; others do not see it in the list.
+        **Who may call it:** reviewers. **Which assignment each finds in the list:** reviewers assigned to it without a conflict.
 
         ``limit``: Items on a page
         ``cursor``: next_cursor of the page before
@@ -1252,7 +1252,7 @@ class AsyncOperations(ABC):
 
         With its ETag; an empty sheet with ETag "0" before the first draft. Nobody else reads it.
 
-        **Who may call it:** reviewers. **Which assignment:** reviewers assigned to it without a conflict; for all others it does not exist (404). It exists also for: officers of its track (403).
+        **Who may call it:** reviewers. **On which assignment:** reviewers assigned to it without a conflict. Who may see it, but not do this, is refused (403): officers of its track. For others it does not exist (404).
 
         ``assignment_id``: The assignment, as `listAssignments` named it
 
@@ -1272,7 +1272,7 @@ class AsyncOperations(ABC):
 
         By the assigned reviewer who declared no conflict, until it is submitted or the evaluation closed.
 
-        **Who may call it:** reviewers. **Which assignment:** reviewers assigned to it without a conflict; for all others it does not exist (404). It exists also for: officers of its track (403).
+        **Who may call it:** reviewers. **On which assignment:** reviewers assigned to it without a conflict. Who may see it, but not do this, is refused (403): officers of its track. For others it does not exist (404).
 
         ``assignment_id``: The assignment, as `listAssignments` named it
         ``if_match``: The ETag of the version you read
@@ -1293,7 +1293,7 @@ class AsyncOperations(ABC):
 
         Final: every criterion scored. Either it counts in the evaluation, or it is refused as closed.
 
-        **Who may call it:** reviewers. **Which assignment:** reviewers assigned to it without a conflict; for all others it does not exist (404). It exists also for: officers of its track (403).
+        **Who may call it:** reviewers. **On which assignment:** reviewers assigned to it without a conflict. Who may see it, but not do this, is refused (403): officers of its track. For others it does not exist (404).
 
         ``assignment_id``: The assignment, as `listAssignments` named it
 
@@ -1322,7 +1322,7 @@ class AsyncOperations(ABC):
 
         In order of arrival. Officers: their tracks; reviewers: assigned cases without a conflict; applicants: their own.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers; systems with the scope `cases:read` (or that of one track). **Which case:** officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation; others do not see it in the list. A system reaches what officers of the tracks in its scope reach.
+        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers; systems with the scope `cases:read` (or that of one track). **Which case each finds in the list:** officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation. A system reaches what officers of the tracks in its scope reach.
 
         ``call_id``: Only of this call
         ``track``: Only of this track
@@ -1343,7 +1343,7 @@ class AsyncOperations(ABC):
 
         Never with scores; 404 for whoever may not see it.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers; systems with the scope `cases:read` (or that of one track). **Which case:** officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation; for all others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
+        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers; systems with the scope `cases:read` (or that of one track). **On which case:** officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation. For others it does not exist (404). A system reaches what officers of the tracks in its scope reach.
 
         ``case_id``: The case, as `listCases` named it
 
@@ -1363,7 +1363,7 @@ class AsyncOperations(ABC):
 
         By an officer of the track; adds to those assigned. Not once somebody began to score the case.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which case:** officers of its track; for all others it does not exist (404). It exists also for: officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation (403).
+        **Who may call it:** secretariat officers, ministry officers. **On which case:** officers of its track. Who may see it, but not do this, is refused (403): reviewers assigned to it without a conflict; its adviser; applicants of its organisation. For others it does not exist (404).
 
         ``case_id``: The case, as `listCases` named it
 
@@ -1389,7 +1389,7 @@ class AsyncOperations(ABC):
 
         By an assigned reviewer, before any sheet. A conflict ends the assignment and hides the case. Repeatable.
 
-        **Who may call it:** reviewers. **Which case:** reviewers assigned to it without a conflict; for all others it does not exist (404). It exists also for: officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation (403).
+        **Who may call it:** reviewers. **On which case:** reviewers assigned to it without a conflict. Who may see it, but not do this, is refused (403): officers of its track; its adviser; applicants of its organisation. For others it does not exist (404).
 
         ``case_id``: The case, as `listCases` named it
 
@@ -1410,7 +1410,7 @@ class AsyncOperations(ABC):
 
         Once, by a secretariat officer of the track. Ineligible names at least one rule of the call, eligible none.
 
-        **Who may call it:** secretariat officers. **Which case:** secretariat officers of its track; for all others it does not exist (404). It exists also for: officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation (403).
+        **Who may call it:** secretariat officers. **On which case:** secretariat officers of its track. Who may see it, but not do this, is refused (403): officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation. For others it does not exist (404).
 
         ``case_id``: The case, as `listCases` named it
 
@@ -1432,7 +1432,7 @@ class AsyncOperations(ABC):
 
         For officers of the track, the adviser and the applicant's organisation; with its ETag.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers. **Which pre-consulting:** officers of its track; its adviser; applicants of its organisation; for all others it does not exist (404). It exists also for: reviewers assigned to it without a conflict (403).
+        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers. **On which pre-consulting:** officers of its track; its adviser; applicants of its organisation. Who may see it, but not do this, is refused (403): reviewers assigned to it without a conflict. For others it does not exist (404).
 
         ``case_id``: The case, as `listCases` named it
 
@@ -1452,7 +1452,7 @@ class AsyncOperations(ABC):
 
         By an officer of the track, for an eligible case, where the call has pre-consulting.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which case:** officers of its track; for all others it does not exist (404). It exists also for: officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation (403).
+        **Who may call it:** secretariat officers, ministry officers. **On which case:** officers of its track. Who may see it, but not do this, is refused (403): reviewers assigned to it without a conflict; its adviser; applicants of its organisation. For others it does not exist (404).
 
         ``case_id``: The case, as `listCases` named it
 
@@ -1474,7 +1474,7 @@ class AsyncOperations(ABC):
 
         By an officer of the track; needs both the report and the revised proposal.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which pre-consulting:** officers of its track; for all others it does not exist (404). It exists also for: officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation (403).
+        **Who may call it:** secretariat officers, ministry officers. **On which pre-consulting:** officers of its track. Who may see it, but not do this, is refused (403): reviewers assigned to it without a conflict; its adviser; applicants of its organisation. For others it does not exist (404).
 
         ``case_id``: The case, as `listCases` named it
 
@@ -1500,7 +1500,7 @@ class AsyncOperations(ABC):
 
         By the adviser, or an officer of the track.
 
-        **Who may call it:** secretariat officers, ministry officers, reviewers. **Which pre-consulting:** officers of its track; its adviser; for all others it does not exist (404). It exists also for: officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation (403).
+        **Who may call it:** secretariat officers, ministry officers, reviewers. **On which pre-consulting:** officers of its track; its adviser. Who may see it, but not do this, is refused (403): reviewers assigned to it without a conflict; applicants of its organisation. For others it does not exist (404).
 
         ``case_id``: The case, as `listCases` named it
         ``if_match``: The ETag of the version you read
@@ -1525,7 +1525,7 @@ class AsyncOperations(ABC):
 
         By the applicant's organisation, or an officer of the track on its behalf.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers. **Which pre-consulting:** officers of its track; applicants of its organisation; for all others it does not exist (404). It exists also for: officers of its track; reviewers assigned to it without a conflict; its adviser; applicants of its organisation (403).
+        **Who may call it:** applicants, secretariat officers, ministry officers. **On which pre-consulting:** officers of its track; applicants of its organisation. Who may see it, but not do this, is refused (403): reviewers assigned to it without a conflict; its adviser. For others it does not exist (404).
 
         ``case_id``: The case, as `listCases` named it
         ``if_match``: The ETag of the version you read
@@ -1683,7 +1683,7 @@ class AsyncOperations(ABC):
 
         By an officer of the track, once, after the intake ended. Cases that lack something are named as violations.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which track:** officers of its track; others are refused (403).
+        **Who may call it:** secretariat officers, ministry officers. **On which track named in the body:** officers of its track. Others are refused (403).
 
         ``idempotency_key``: made for this act where none is given; repeats of the act send it again.
 
@@ -1703,7 +1703,7 @@ class AsyncOperations(ABC):
 
         For officers of the track.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which evaluation:** officers of its track; for all others it does not exist (404).
+        **Who may call it:** secretariat officers, ministry officers. **On which evaluation:** officers of its track. For others it does not exist (404).
 
         ``evaluation_id``: The evaluation, as `closeEvaluation` named it
 
@@ -1718,7 +1718,7 @@ class AsyncOperations(ABC):
 
         For officers of the track: who holds it can recompute the ranking to the byte.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which evaluation:** officers of its track; for all others it does not exist (404).
+        **Who may call it:** secretariat officers, ministry officers. **On which evaluation:** officers of its track. For others it does not exist (404).
 
         ``evaluation_id``: The evaluation, as `closeEvaluation` named it
 
@@ -1733,7 +1733,7 @@ class AsyncOperations(ABC):
 
         For officers of the track: every case with its state and reason. Under embargo until the announcement.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which evaluation:** officers of its track; for all others it does not exist (404).
+        **Who may call it:** secretariat officers, ministry officers. **On which evaluation:** officers of its track. For others it does not exist (404).
 
         ``evaluation_id``: The evaluation, as `closeEvaluation` named it
 
@@ -1748,7 +1748,7 @@ class AsyncOperations(ABC):
 
         Status and reference of what the caller did with the key. 404: nothing was done (yet), repeat the request.
 
-        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers, operators. **Which kept answer:** whoever made it; for all others it does not exist (404).
+        **Who may call it:** applicants, secretariat officers, ministry officers, reviewers, operators. **On which kept answer:** whoever made it. For others it does not exist (404).
 
         ``key``: The Idempotency-Key that the request was sent with
 
@@ -1777,7 +1777,7 @@ class AsyncOperations(ABC):
 
         For officers, in order of creation.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which panel:** officers of its track; others do not see it in the list.
+        **Who may call it:** secretariat officers, ministry officers. **Which panel each finds in the list:** officers of its track.
 
         ``call_id``: Only of this call
         ``limit``: Items on a page
@@ -1800,7 +1800,7 @@ class AsyncOperations(ABC):
 
         By an officer of the track. Reviewers of any panel of a call and track may be assigned to its cases.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which track:** officers of its track; others are refused (403).
+        **Who may call it:** secretariat officers, ministry officers. **On which track named in the body:** officers of its track. Others are refused (403).
 
         ``idempotency_key``: made for this act where none is given; repeats of the act send it again.
 
@@ -1882,7 +1882,7 @@ class AsyncOperations(ABC):
 
         Public; a selection that is not announced exists for its officers only.
 
-        **Who may call it:** everybody; to some roles a token shows more. **Which selection:** everybody, once it is announced; officers of its track; others do not see it in the list.
+        **Who may call it:** everybody; to some roles a token shows more. **Which selection each finds in the list:** everybody, once it is announced; officers of its track.
 
         ``limit``: Items on a page
         ``cursor``: next_cursor of the page before
@@ -1902,7 +1902,7 @@ class AsyncOperations(ABC):
 
         The first of four eyes: an officer of the track proposes to announce an evaluation's ranking.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which evaluation:** officers of its track; for all others it does not exist (404).
+        **Who may call it:** secretariat officers, ministry officers. **On which evaluation named in the body:** officers of its track. For others it does not exist (404).
 
         ``idempotency_key``: made for this act where none is given; repeats of the act send it again.
 
@@ -1921,7 +1921,7 @@ class AsyncOperations(ABC):
 
         Public once announced; before that for officers of the track only (404 for everybody else).
 
-        **Who may call it:** everybody; to some roles a token shows more. **Which selection:** everybody, once it is announced; officers of its track; for all others it does not exist (404).
+        **Who may call it:** everybody; to some roles a token shows more. **On which selection:** everybody, once it is announced; officers of its track. For others it does not exist (404).
 
         ``selection_id``: The selection, as `proposeSelection` named it
 
@@ -1936,7 +1936,7 @@ class AsyncOperations(ABC):
 
         The second of four eyes: a ministry officer who did not propose it. It is announced at its instant.
 
-        **Who may call it:** ministry officers. **Which selection:** ministry officers; for all others it does not exist (404).
+        **Who may call it:** ministry officers. **On which selection:** ministry officers. For others it does not exist (404).
 
         ``selection_id``: The selection, as `proposeSelection` named it
 
@@ -1962,7 +1962,7 @@ class AsyncOperations(ABC):
 
         By a ministry officer, after the announcement. Repeating it gives the same invitations and no new ones.
 
-        **Who may call it:** ministry officers. **Which selection:** ministry officers; for all others it does not exist (404).
+        **Who may call it:** ministry officers. **On which selection:** ministry officers. For others it does not exist (404).
 
         ``selection_id``: The selection, as `proposeSelection` named it
 
@@ -1990,7 +1990,7 @@ class AsyncOperations(ABC):
 
         By a ministry officer, or whoever proposed it. Another selection can be proposed afterwards.
 
-        **Who may call it:** secretariat officers, ministry officers. **Which selection:** ministry officers; the officer who proposed it; for all others it does not exist (404). It exists also for: everybody, once it is announced; officers of its track (403).
+        **Who may call it:** secretariat officers, ministry officers. **On which selection:** ministry officers; the officer who proposed it. Who may see it, but not do this, is refused (403): everybody, once it is announced; officers of its track. For others it does not exist (404).
 
         ``selection_id``: The selection, as `proposeSelection` named it
 
