@@ -3,8 +3,6 @@
 import re
 
 from fastapi import Request
-from fastapi.openapi.models import HTTPBearer
-from fastapi.security.base import SecurityBase
 
 from shared.auth.verifier import TokenInvalid
 
@@ -12,27 +10,12 @@ _HEADER = re.compile(rb"(?i:bearer) +([A-Za-z0-9._~+/=-]+)")
 """Source: RFC 6750, section 2.1."""
 
 
-class BearerToken(SecurityBase):
-    """Gives the token of a request, None without one. Raises ``TokenInvalid`` for what cannot be read.
+def bearer_token(request: Request) -> str | None:
+    """The token of a request, None without one. Raises ``TokenInvalid`` for what cannot be read.
 
     Two Authorization headers are refused: two programs on the way could each believe another one. A token
     anywhere else (query, form, cookie) is not looked for, as addresses end up in logs.
     """
-
-    scheme_name = "bearer"
-
-    def __init__(self) -> None:
-        self.model = HTTPBearer(
-            bearerFormat="JWT", description="Access token of the OpenID Connect issuer (JWT)"
-        )
-
-    async def __call__(self, request: Request) -> str | None:
-        """The token as it was sent."""
-        return bearer_token(request)
-
-
-def bearer_token(request: Request) -> str | None:
-    """The token of a request, see ``BearerToken``."""
     found = [value for name, value in request.scope["headers"] if name == b"authorization"]
     if not found:
         return None
@@ -40,6 +23,3 @@ def bearer_token(request: Request) -> str | None:
     if read is None:
         raise TokenInvalid
     return read[1].decode()
-
-
-BEARER = BearerToken()

@@ -12,7 +12,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi import params as declared
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from shared.auth.bearer import BEARER
+from shared.auth.bearer import bearer_token
 from shared.auth.caller import Caller
 from shared.auth.identity import verified
 from shared.auth.rules import Access, Token
@@ -29,9 +29,9 @@ class Gate:
     def __init__(self, rule: Access) -> None:
         self.rule = rule
 
-    async def __call__(self, request: Request, token: Annotated[str | None, Depends(BEARER)]) -> None:
+    async def __call__(self, request: Request) -> None:
         """See ``caller_by``; keeps the caller for this request."""
-        request.state.caller = await caller_by(self.rule, request, token)
+        request.state.caller = await caller_by(self.rule, request, bearer_token(request))
 
 
 class OpenGate:
@@ -65,8 +65,6 @@ def allow(rule: Access) -> Any:
 
 PUBLIC = allow(Access.public())
 """The rule of a route that is everybody's."""
-ALSO_WITHOUT_TOKEN: dict[str, Any] = {"security": [{}]}
-"""``openapi_extra`` of a route that needs no token, and shows more with one."""
 
 
 async def caller_if_any(request: Request) -> Caller | None:

@@ -6,16 +6,16 @@ from functools import lru_cache
 from typing import Self
 from uuid import UUID
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request, Response
 from pydantic import Field
 
 from shared.auth.caller import Caller, Role, Track
-from shared.auth.dependencies import CallerDep, allow, rules_of
+from shared.auth.dependencies import allow, caller_of, rules_of
 from shared.auth.rules import Access
 from shared.http.schema import Schema
 
-_KINDS_OF_CALLERS = 512
-"""For so many different sets of roles and scopes it is remembered what they may do."""
+_REMEMBERED = 1_024
+"""Answers for so many callers; one is of half a kilobyte, and the same as long as the token is."""
 
 
 class Me(Schema):
@@ -47,8 +47,8 @@ class Me(Schema):
         )
 
 
-class _Openings:
-    """Which operations are open to whom, worked out once for each kind of caller."""
+class _Answers:
+    """What each caller is told, worked out once for each token."""
 
     def __init__(self, app: FastAPI) -> None:
         found = rules_of(app)
@@ -56,29 +56,28 @@ class _Openings:
         self._rules: Mapping[str, Access] = {
             name: rule for name, rule in sorted(found.items()) if rule is not None and " " not in name
         }
-        self._of_kind = lru_cache(_KINDS_OF_CALLERS)(self._operations)
+        self.to = lru_cache(_REMEMBERED)(self._answer)
 
-    def to(self, caller: Caller) -> list[str]:
-        return self._of_kind(caller.roles, caller.scopes, caller.organisation_id is not None)
-
-    def _operations(self, roles: frozenset[Role], scopes: frozenset[str], of_organisation: bool) -> list[str]:
-        caller = Caller("", roles, UUID(int=0) if of_organisation else None, scopes=scopes)
-        return [name for name, rule in self._rules.items() if rule.admits(caller)]
+    def _answer(self, caller: Caller) -> bytes:
+        operations = [name for name, rule in self._rules.items() if rule.admits(caller)]
+        return Me.of(caller, operations).model_dump_json().encode()
 
 
 def identity_router() -> APIRouter:
     """``GET /v1/me``; include it into the service's API."""
     router = APIRouter(prefix="/v1", tags=["identity"])
-    openings_of = lru_cache(1)(_Openings)  # at the first request, when the application has all its routes
+    answers_of = lru_cache(1)(_Answers)  # at the first request, when the application has all its routes
 
     @router.get(
         "/me",
         operation_id="getMe",
         summary="Ask who I am, and what I may do here",
         dependencies=[allow(Access.known())],
+        response_model=Me,
     )
-    async def get_me(request: Request, caller: CallerDep) -> Me:
+    async def get_me(request: Request) -> Response:
         """What the access token says, until when it holds, and which operations of this service it opens."""
-        return Me.of(caller, openings_of(request.app).to(caller))
+        caller = await caller_of(request)
+        return Response(answers_of(request.app).to(caller), media_type="application/json")
 
     return router

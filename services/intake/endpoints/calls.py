@@ -19,7 +19,6 @@ from services.intake.domain.call import Call, CallDefinitionInvalid, CallExists,
 from services.intake.endpoints import rules
 from services.intake.schemas.calls import CallOut, CallSummary
 from services.intake.use_cases.publish_call import publish_call
-from shared.auth.dependencies import ALSO_WITHOUT_TOKEN
 from shared.errors import DomainError, Kind, NotFound
 from shared.etag import not_modified
 from shared.events.call_definition import CallDefinition
@@ -117,7 +116,6 @@ async def publish(
     operation_id="listCalls",
     dependencies=[rules.LIST_CALLS],
     summary="List calls",
-    openapi_extra=ALSO_WITHOUT_TOKEN,
     responses=problems(CursorInvalid, CursorMismatch),
 )
 async def list_calls(
@@ -138,7 +136,6 @@ async def list_calls(
     dependencies=[rules.READ_CALL],
     summary="Read a call",
     response_model=CallOut,
-    openapi_extra=ALSO_WITHOUT_TOKEN,
     responses=problems(NotFound),
 )
 async def get_call(

@@ -32,7 +32,7 @@ from services.review.use_cases.issue_invitations import issue_invitations
 from services.review.use_cases.propose_selection import propose_selection
 from services.review.use_cases.read_result import read_result
 from shared.auth.caller import Caller
-from shared.auth.dependencies import ALSO_WITHOUT_TOKEN, CallerDep, MaybeCallerDep
+from shared.auth.dependencies import CallerDep, MaybeCallerDep
 from shared.database.connection import Tx
 from shared.errors import Forbidden, NotFound
 from shared.http.application import ArrivalDep
@@ -70,7 +70,6 @@ async def post_selection(
     operation_id="listSelections",
     dependencies=[rules.LIST_SELECTIONS],
     summary="List announced selections, and for officers all of their tracks",
-    openapi_extra=ALSO_WITHOUT_TOKEN,
     responses=problems(*PAGE_REFUSALS),
 )
 async def get_selections(
@@ -92,7 +91,6 @@ async def get_selections(
     operation_id="getSelection",
     dependencies=[rules.READ_SELECTION],
     summary="Read a selection",
-    openapi_extra=ALSO_WITHOUT_TOKEN,
     responses=problems(NotFound),
 )
 async def get_selection(selection_id: UUID, caller: MaybeCallerDep, database: DatabaseDep) -> SelectionOut:

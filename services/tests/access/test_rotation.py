@@ -55,6 +55,14 @@ def published(issuer: Issuer) -> list[str]:
     return [key["kid"] for key in httpx.get(f"{issuer.url}/jwks").json()["keys"]]
 
 
+async def settled(api: httpx.AsyncClient, bearer: str) -> int:
+    """What the service says of a token, once it has read the keys: a busy machine's issuer may keep it waiting."""
+    while True:
+        answer = await api.get("/v1/me", headers={"Authorization": f"Bearer {bearer}"})
+        if answer.status_code != 503:
+            return answer.status_code
+
+
 async def test_tokens_of_both_keys_hold_after_a_rotation(own_issuer: Issuer, api: httpx.AsyncClient) -> None:
     (before,) = published(own_issuer)
     old = token(own_issuer)
@@ -62,19 +70,17 @@ async def test_tokens_of_both_keys_hold_after_a_rotation(own_issuer: Issuer, api
     assert published(own_issuer)[1:] == [before]
     fresh = token(own_issuer)
     for bearer in (old, fresh):
-        answer = await api.get("/v1/me", headers={"Authorization": f"Bearer {bearer}"})
-        assert answer.status_code == 200
+        assert await settled(api, bearer) == 200
 
 
 async def test_tokens_of_a_withdrawn_key_end(own_issuer: Issuer, api: httpx.AsyncClient) -> None:
-    old = {"Authorization": f"Bearer {token(own_issuer)}"}
-    assert (await api.get("/v1/me", headers=old)).status_code == 200
+    old = token(own_issuer)
+    assert await settled(api, old) == 200
     rotate(own_issuer, "--withdraw")
     assert len(published(own_issuer)) == 1
 
     async def refused() -> bool:
-        return (await api.get("/v1/me", headers=old)).status_code == 401
+        return await settled(api, old) == 401
 
     await eventually(refused, what="the end of the old token")
-    fresh = {"Authorization": f"Bearer {token(own_issuer)}"}
-    assert (await api.get("/v1/me", headers=fresh)).status_code == 200
+    assert await settled(api, token(own_issuer)) == 200
