@@ -58,9 +58,8 @@ class DomainError(Exception):
         self.violations = tuple(violations)
         self.retry_after_seconds = retry_after_seconds
         self.facts = dict(facts or {})
-        self.challenge: str | None = (
-            None  # what WWW-Authenticate tells beyond the scheme (RFC 6750, section 3)
-        )
+        # what WWW-Authenticate tells beyond the scheme (RFC 6750, section 3)
+        self.challenge: str | None = None
 
     @classmethod
     def problem_type(cls) -> str:

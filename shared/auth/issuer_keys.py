@@ -94,7 +94,10 @@ class IssuerKeys:
 def _address_of_keys(configuration: Mapping[str, Any], issuer_url: str) -> str:
     if configuration["issuer"] != issuer_url:  # OpenID Connect Discovery 1.0, section 4.3
         raise ValueError("the configuration is another issuer's")
-    return str(configuration["jwks_uri"])
+    address = str(configuration["jwks_uri"])
+    if issuer_url.startswith("https:") and not address.startswith("https:"):
+        raise ValueError("the keys of an issuer behind TLS would come without it")
+    return address
 
 
 def _usable(jwks: Mapping[str, Any]) -> KeySet:

@@ -202,6 +202,21 @@ class TestKeys:
             with pytest.raises(IssuerUnavailable):
                 await verifier.verify(issuer.token("a"))
 
+    async def test_behind_tls_are_not_read_without_it(self, issuer: TokenIssuer) -> None:
+        asked: list[str] = []
+
+        def answer(request: httpx.Request) -> httpx.Response:
+            asked.append(str(request.url))
+            found = {"issuer": "https://issuer.example", "jwks_uri": "http://issuer.example/jwks"}
+            return httpx.Response(200, json=found)
+
+        client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+        verifier = TokenVerifier("https://issuer.example", "kcity", client=client)
+        with pytest.raises(IssuerUnavailable):
+            await verifier.verify(issuer.token("a"))
+        await verifier.close()
+        assert asked == ["https://issuer.example/.well-known/openid-configuration"]
+
     async def test_that_cannot_be_read_make_an_outage_not_a_refusal(self, issuer: TokenIssuer) -> None:
         issuer.reachable = False
         async with issuer.verifier() as verifier:
