@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from shared.contracts.glossary import is_explained
 from shared.contracts.merged import operations
 from shared.http.contract.describe import KOREAN_SUMMARY
 from shared.http.contract.words import AUDIENCES
-from shared.http.deprecation import SINCE, SUNSET
+from shared.http.deprecation import LEAST_DAYS, SINCE, SUNSET, deprecated
 from shared.http.openapi import MERGED
 from shared.http.problem_pages import problem_texts
 from shared.http.problems import MEDIA_TYPE
@@ -76,9 +77,9 @@ def lonely_korean(part: Any, *, beside_english: bool = False) -> Iterator[str]:
 
 
 def deprecated_without_end(part: Any, place: str = "") -> Iterator[str]:
-    """What is marked as deprecated and does not say since when and until when."""
+    """What is marked as deprecated and does not say since when and until when, or ends too soon."""
     if isinstance(part, dict):
-        if part.get("deprecated") is True and not {SINCE, SUNSET} <= part.keys():
+        if part.get("deprecated") is True and not _ends_in_time(part):
             yield place
         for name, member in part.items():
             if name not in ("example", "examples"):
@@ -86,6 +87,12 @@ def deprecated_without_end(part: Any, place: str = "") -> Iterator[str]:
     elif isinstance(part, list):
         for number, member in enumerate(part):
             yield from deprecated_without_end(member, f"{place}/{number}")
+
+
+def _ends_in_time(part: dict[str, Any]) -> bool:
+    if not {SINCE, SUNSET} <= part.keys():
+        return False
+    return (date.fromisoformat(part[SUNSET]) - date.fromisoformat(part[SINCE])).days >= LEAST_DAYS
 
 
 class TestDocument:
@@ -105,7 +112,9 @@ class TestDocument:
 
     def test_every_deprecation_says_since_when_and_until_when(self, document: dict[str, Any]) -> None:
         assert list(deprecated_without_end(document)) == []
-        assert list(deprecated_without_end({"a": [{"deprecated": True, SINCE: "2027-01-15"}]})) == ["/a/0"]
+        without, soon = {"deprecated": True, SINCE: "2027-01-15"}, {SUNSET: "2027-02-01"}
+        in_time = deprecated(date(2027, 1, 15), sunset=date(2027, 9, 1), see="/x")
+        assert list(deprecated_without_end({"a": [without, without | soon, in_time]})) == ["/a/0", "/a/1"]
 
     def test_explains_every_schema_and_every_member(self, document: dict[str, Any]) -> None:
         schemas = document["components"]["schemas"]
