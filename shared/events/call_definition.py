@@ -8,16 +8,33 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from shared.auth.caller import Track
 from shared.events.text import LocalText
 
+
+def _in_ascii(text: str) -> str:
+    """Digits of other scripts look alike and are others: our validator takes them as digits, JSON Schema does not."""
+    if not text.isascii():
+        raise ValueError("only ASCII characters")
+    return text
+
+
+Ascii = AfterValidator(_in_ascii)
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
-CallCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,7}-20\d\d(-R\d{1,3})?$")]
+CallCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,7}-20\d\d(-R\d{1,3})?$"), Ascii]
 Won = Annotated[int, Field(ge=0, le=10**13)]
-Points = Annotated[str, StringConstraints(pattern=r"^\d{1,3}(\.\d{1,2})?$")]
-Share = Annotated[str, StringConstraints(pattern=r"^(0(\.\d{1,4})?|1(\.0{1,4})?)$")]
+Points = Annotated[str, StringConstraints(pattern=r"^\d{1,3}(\.\d{1,2})?$"), Ascii]
+Share = Annotated[str, StringConstraints(pattern=r"^(0(\.\d{1,4})?|1(\.0{1,4})?)$"), Ascii]
 
 ApplicantKind = Literal[
     "central_government", "local_government", "international_organisation", "korean_company"

@@ -2,13 +2,15 @@
 
 import json
 import re
+from pathlib import Path
 
 import httpx
 import pytest
 
 from deploy.front_door import CADDYFILE
-from deploy.front_door.tests.conftest import Api, raw
+from deploy.front_door.tests.conftest import Api, ImpatientDoor, raw
 from deploy.local.front_door import FrontDoor
+from deploy.local.ports import free_port
 from shared.http.problems import known_problems
 
 HOST = b"Host: k-city.example\r\n"
@@ -269,6 +271,17 @@ class TestForwarding:
         told = httpx.get(f"{door.url}/intake/v1/notes", headers=claimed).json()
         assert told["client"] in {"127.0.0.1", "::1"}
         assert (told["scheme"], told["prefix"]) == ("http", "/intake")
+
+    def test_believes_a_trusted_proxy_and_of_its_list_the_last_stranger(
+        self, api: Api, tmp_path: Path
+    ) -> None:
+        upstreams = {"intake": f"127.0.0.1:{api.port}"}
+        told = {"KCITY_TRUSTED_PROXIES": "127.0.0.1/32 ::1/128 10.0.0.0/8", "KCITY_HSTS_SECONDS": "31536000"}
+        claimed = {"X-Forwarded-For": "6.6.6.6, 203.0.113.7, 10.1.2.3", "X-Forwarded-Proto": "https"}
+        with ImpatientDoor(tmp_path, free_port(), upstreams, "https://k-city.example", told) as door:
+            answer = httpx.get(f"{door.url}/intake/v1/notes", headers=claimed)
+        assert (answer.json()["client"], answer.json()["scheme"]) == ("203.0.113.7", "https")
+        assert answer.headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
 
     @pytest.mark.parametrize("theirs", ["", "short", "<script>alert(1)", "x" * 129, "line%0abreak", "é" * 9])
     def test_replaces_a_request_id_that_nobody_could_search_for(self, door: FrontDoor, theirs: str) -> None:
