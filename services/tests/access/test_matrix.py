@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
+from fastapi.routing import APIRoute, iter_route_contexts
 
 from services.tests.access.asking import World
 from services.tests.access.expectation import ALLOWED, WITHOUT_OBJECT, Standing, expected, is_tied
@@ -45,6 +46,11 @@ async def answered(world: World, operation: str, person: Person, standing: Stand
 class TestMatrix:
     def test_every_operation_declares_its_rule(self, world: World) -> None:
         assert [operation for operation, rule in world.rules.items() if rule is None] == []
+
+    def test_no_route_but_the_documentation_goes_without(self, world: World) -> None:
+        routes = iter_route_contexts(world.app.routes)
+        others = {str(route.path) for route in routes if not isinstance(route.original_route, APIRoute)}
+        assert others <= {"/openapi.json", "/docs", "/docs/{name}"}
 
     def test_every_object_of_a_rule_is_in_the_world(self, world: World) -> None:
         for operation, rule in world.rules.items():
