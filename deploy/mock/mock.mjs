@@ -16,16 +16,22 @@ const { values } = parseArgs({
   },
 });
 
-// Answers that are the same in every language have one example: it answers to `example=en` and `example=ko` too.
 const contract = JSON.parse(await readFile(new URL("../../shared/contracts/openapi.json", import.meta.url)));
 for (const operation of Object.values(contract.paths).flatMap(Object.values)) {
   for (const [status, answer] of Object.entries(operation.responses ?? {})) {
-    for (const { examples } of status.startsWith("2") ? Object.values(answer.content ?? {}) : []) {
-      const [first] = Object.values(examples ?? {});
-      if (first) Object.assign(examples, { en: first, ko: first, ...examples });
-    }
+    for (const content of Object.values(answer.content ?? {})) content.examples &&= asked(status, content.examples);
   }
 }
+
+/** Examples as they can be asked for: the first is what is answered unasked. */
+function asked(status, examples) {
+  const [first] = Object.values(examples);
+  // what is the same in every language has one example: it answers to `example=en` and `example=ko` too
+  if (status.startsWith("2")) return { ...examples, en: examples.en ?? first, ko: examples.ko ?? first };
+  // Prism refuses a missing token with the first example of 401
+  return "token-missing" in examples ? { "token-missing": examples["token-missing"], ...examples } : examples;
+}
+
 const folder = await mkdtemp(join(tmpdir(), "kcity-mock-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 const served = join(folder, "openapi.json");

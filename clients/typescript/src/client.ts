@@ -17,11 +17,16 @@ export interface Settings {
   readonly retries?: Partial<Retries>;
   /** For each attempt; half a minute without it. */
   readonly timeoutMs?: number;
+  /** The same for uploads and downloads; ten minutes without it. */
+  readonly fileTimeoutMs?: number;
+  /** Whether what the service stored is compared with what was sent; off only with the mock, which stores nothing. */
+  readonly checkDigests?: boolean;
   /** A `fetch` of your own, for proxies and tests. */
   readonly fetch?: typeof fetch;
 }
 
 const TIMEOUT_MS = 30_000;
+const FILE_TIMEOUT_MS = 600_000;
 
 // The methods are made from the table of operations, below.
 export interface KCity extends Methods {}
@@ -36,6 +41,8 @@ export class KCity {
       token: settings.token ?? null,
       retries: { ...PATIENT, ...settings.retries },
       timeoutMs: settings.timeoutMs ?? TIMEOUT_MS,
+      fileTimeoutMs: settings.fileTimeoutMs ?? FILE_TIMEOUT_MS,
+      checkDigests: settings.checkDigests ?? true,
       fetch: settings.fetch ?? ((input, init) => fetch(input, init)),
     };
   }

@@ -13,6 +13,8 @@ export interface Talk {
   readonly token: TokenSource;
   readonly retries: Retries;
   readonly timeoutMs: number;
+  readonly fileTimeoutMs: number;
+  readonly checkDigests: boolean;
   readonly fetch: typeof fetch;
 }
 
@@ -38,7 +40,7 @@ export async function exchange(talk: Talk, id: OperationId, given: Given, option
     await authorize(call, talk.token, renewed);
     const upload = isUpload(call) ? await attempt(call.given["body"] as UploadSource, options.onProgress) : null;
     const outcome = await tried(talk, call, upload);
-    if (!(outcome instanceof Error)) return answer(call, outcome, upload);
+    if (!(outcome instanceof Error)) return answer(call, outcome, talk.checkDigests ? upload : null);
     if (!renewed && isExpired(outcome) && typeof talk.token === "function" && canSendAgain(call)) {
       renewed = true;
       continue;
@@ -96,7 +98,8 @@ async function authorize(call: Call, source: TokenSource, renew: boolean): Promi
 
 /** One attempt: a good answer, or the error it came to. Throws the reason of the caller's signal. */
 async function tried(talk: Talk, call: Call, upload: Attempt | null): Promise<Received | KCityError> {
-  const timeout = AbortSignal.timeout(call.options.timeoutMs ?? talk.timeoutMs);
+  const usual = isUpload(call) || call.operation.answer === "bytes" ? talk.fileTimeoutMs : talk.timeoutMs;
+  const timeout = AbortSignal.timeout(call.options.timeoutMs ?? usual);
   const signal = call.options.signal ? AbortSignal.any([call.options.signal, timeout]) : timeout;
   const { method } = call.operation;
   const { url, headers } = call;

@@ -12,11 +12,14 @@ type Query<P> = P extends { query: infer T } ? T : P extends { query?: infer T }
 type IfMatch<P> = P extends { header: { "If-Match": infer T } }
   ? { /** The `etag` of the version you read. */ ifMatch: T }
   : unknown;
-type IfNoneMatch<P> = P extends { header?: { "If-None-Match"?: infer T } }
-  ? "If-None-Match" extends keyof NonNullable<(P & { header?: unknown })["header"]>
-    ? { /** The `etag` of what you hold; `NotModified` is thrown while it is still right. */ ifNoneMatch?: NonNullable<T> }
-    : unknown
-  : unknown;
+type HeadersOf<P> = P extends { header?: infer H } ? NonNullable<H> : never;
+type IfNoneMatch<P> = [HeadersOf<P>] extends [never]
+  ? unknown
+  : HeadersOf<P> extends { "If-None-Match"?: infer T }
+    ? "If-None-Match" extends keyof HeadersOf<P>
+      ? { /** The `etag` of what you hold; `NotModified` is thrown while it is still right. */ ifNoneMatch?: NonNullable<T> }
+      : unknown
+    : unknown;
 
 type Sent<C> = C extends { "application/json": infer T }
   ? C extends { "application/yaml": unknown } ? T | string : T

@@ -110,7 +110,7 @@ def test_4_the_readme_of_the_typescript_client_runs(played: RunningStack, built:
     (example / "readme.ts").write_text(program(TYPESCRIPT / "README.md", "ts"))
     assert built.exists()
     run(TYPESCRIPT / "node_modules" / ".bin" / "tsc", "--project", "tsconfig.example.json", cwd=TYPESCRIPT)
-    printed = run("node", example / "dist" / "readme.js", environment=addresses(played))
+    printed = run("node", example / "dist" / "example" / "readme.js", environment=addresses(played))
     assert "/documents/concept_paper missing" in printed
     assert "once is enough" in printed
 

@@ -6,15 +6,18 @@ import signal
 import ssl
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from kcity_client import NEVER, KCity, problems
 
 from clients.generation.contract import read
 from deploy.local.ports import free_port
 from shared.testing.declared import Declared
+from tests.acceptance.front_door.readme import program
 from tests.stack import ROOT
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
@@ -151,3 +154,16 @@ async def test_5_pages_of_other_origins_may_ask(mock: tuple[str, Path]) -> None:
     assert told.headers["access-control-allow-headers"] == asked["Access-Control-Request-Headers"]
     assert read_.headers["access-control-allow-origin"] == asked["Origin"]
     assert read_.headers["access-control-expose-headers"]
+
+
+def test_5_the_python_client_works_with_the_mock_as_the_docs_say(mock: tuple[str, Path]) -> None:
+    told = program(ROOT / "docs" / "clients.md", "python").replace("http://127.0.0.1:4010", mock[0])
+    assert mock[0] in told
+    names: dict[str, Any] = {}
+    exec(compile(told, "docs/clients.md", "exec"), names)  # noqa: S102 - the page as it stands is what is tried
+    application = APPLICATION.rpartition("/")[2]
+    with closing(names["http"]):
+        uploaded = names["mock"].upload_document(application, b"%PDF-1.4", kind="plan", file_name="plan.pdf")
+    assert (uploaded.status, uploaded.data.file_name) == (201, "사업계획서.pdf")
+    with KCity(mock[0], retries=NEVER) as nobody, pytest.raises(problems.TokenMissing):
+        nobody.get_application(application)

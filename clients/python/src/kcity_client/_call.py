@@ -33,7 +33,7 @@ class Operation:
 class Call(Generic[T]):
     """An operation with its arguments. ``reads``: the type of its answer, None where there is none.
 
-    ``timeout``: seconds for each attempt, None for the client's.
+    ``timeout``: seconds without a sign of life that end an attempt, None for the client's.
     """
 
     operation: Operation

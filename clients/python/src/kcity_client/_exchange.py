@@ -50,12 +50,13 @@ class Answer(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What all calls of a client share. ``timeout``: seconds for one attempt."""
+    """What all calls of a client share. ``timeout``: seconds without a sign of life that end an attempt."""
 
     origin: str
     tokens: TokenSource
     retries: Retries
     timeout: float
+    check_digests: bool = True
     clock: Callable[[], float] = time.monotonic
 
 
@@ -71,7 +72,7 @@ def exchange(call: Call[T], talk: Conversation) -> Generator[Effect, Reply, Answ
         reply = yield Send(_outgoing(call, talk, headers, reading))
         failure = _failure(call, reply, headers)
         if failure is None and isinstance(reply, Received):
-            return _answer(call, reply, headers, reading)
+            return _answer(call, talk, reply, headers, reading)
         assert failure is not None  # noqa: S101 - a reply is received or a failure
         if _token_expired(failure) and not renewed and renewable(talk.tokens) and _can_send_again(call):
             renewed = True
@@ -132,7 +133,9 @@ def _failure(call: Call[T], reply: Reply, headers: Mapping[str, str]) -> KCityEr
     return refusal(reply, call.operation.id, told_id, key)
 
 
-def _answer(call: Call[T], reply: Received, headers: Mapping[str, str], reading: Reading | None) -> Answer[T]:
+def _answer(
+    call: Call[T], talk: Conversation, reply: Received, headers: Mapping[str, str], reading: Reading | None
+) -> Answer[T]:
     request_id = reply.headers.get("x-request-id", headers["X-Request-Id"])
     try:
         data = call.read(reply.content, reply.media_type)
@@ -143,8 +146,9 @@ def _answer(call: Call[T], reply: Received, headers: Mapping[str, str], reading:
             reply.content.decode(errors="replace"),
             operation=call.operation.id,
             request_id=request_id,
+            idempotency_key=headers.get("Idempotency-Key"),
         ) from error
-    if reading is not None:
+    if reading is not None and talk.check_digests:
         _check_digest(call, reading, data, request_id)
     location = reply.headers.get("location")
     return Answer(

@@ -27,7 +27,8 @@ class AsyncKCity(AsyncOperations):
     """The K-City Network, awaiting. Close it, or use it as a context; it may be shared by tasks.
 
     ``origin``: the front door, without a path. ``token``: a string, ``ClientCredentials``, or a callback.
-    ``timeout``: seconds for each attempt. ``http``: an ``httpx.AsyncClient`` of your own (proxies, certificates), which
+    ``timeout``: seconds without a sign of life that end an attempt. ``check_digests``: whether what the service stored
+    is compared with what was sent; off only with the mock, which stores nothing. ``http``: an ``httpx.AsyncClient`` of your own (proxies, certificates), which
     you close. Cancelling the task ends a call at once, also while it waits for its next attempt.
     """
 
@@ -38,12 +39,13 @@ class AsyncKCity(AsyncOperations):
         token: TokenSource = None,
         retries: Retries | None = None,
         timeout: float = TIMEOUT_SECONDS,
+        check_digests: bool = True,
         http: httpx.AsyncClient | None = None,
     ) -> None:
         self._http = http or httpx.AsyncClient()
         self._http_is_ours = http is None
         self._driver = AsyncDriver(self._http)
-        self._talk = Conversation(origin.rstrip("/"), token, retries or Retries(), timeout)
+        self._talk = Conversation(origin.rstrip("/"), token, retries or Retries(), timeout, check_digests)
 
     async def call(self, call: Call[T]) -> Answer[T]:
         """Do one call; the methods named after operations do this. Raises ``KCityError``."""

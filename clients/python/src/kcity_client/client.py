@@ -28,7 +28,8 @@ class KCity(Operations):
     """The K-City Network, blocking. Close it, or use it as a context; it may be shared by threads.
 
     ``origin``: the front door, without a path. ``token``: a string, ``ClientCredentials``, or a callback.
-    ``timeout``: seconds for each attempt. ``http``: an ``httpx.Client`` of your own (proxies, certificates), which
+    ``timeout``: seconds without a sign of life that end an attempt. ``check_digests``: whether what the service stored
+    is compared with what was sent; off only with the mock, which stores nothing. ``http``: an ``httpx.Client`` of your own (proxies, certificates), which
     you close. ``sleep``: waits between attempts; raise from it to give up.
     """
 
@@ -39,13 +40,14 @@ class KCity(Operations):
         token: TokenSource = None,
         retries: Retries | None = None,
         timeout: float = TIMEOUT_SECONDS,
+        check_digests: bool = True,
         http: httpx.Client | None = None,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
         self._http = http or httpx.Client()
         self._http_is_ours = http is None
         self._driver = Driver(self._http, sleep)
-        self._talk = Conversation(origin.rstrip("/"), token, retries or Retries(), timeout)
+        self._talk = Conversation(origin.rstrip("/"), token, retries or Retries(), timeout, check_digests)
 
     def call(self, call: Call[T]) -> Answer[T]:
         """Do one call; the methods named after operations do this. Raises ``KCityError``."""
