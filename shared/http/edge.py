@@ -44,6 +44,8 @@ LONGEST_SILENCE_SECONDS = 15.0
 """Between two pieces of a body; less than the front door's, so that the client is told."""
 LEAST_BYTES_PER_SECOND = 4096
 """Of a whole body, after its first silence: less is a client that holds a request open, not a slow line."""
+_ONCE = frozenset({b"host", b"content-type", b"content-length", b"idempotency-key"})
+"""Headers that may stand once: of two, two programs on the way could each believe another one."""
 _JSON_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -68,10 +70,8 @@ class Edge:
         structlog.contextvars.bind_contextvars(request_id=request_id)
         exchange = _Exchange(scope, send, request_id, self._types, self._public_url)
         try:
-            if _unreadable(scope):
-                await exchange.refuse(MALFORMED_REQUEST)
-            elif _head_bytes(scope) > MOST_HEAD_BYTES:
-                await exchange.refuse(HEADERS_TOO_LARGE)
+            if fault := _fault_of_head(scope):
+                await exchange.refuse(fault)
             else:
                 await self._app(scope, _Body(receive, exchange).receive, exchange.send)
         except Exception:
@@ -207,14 +207,20 @@ def _request_id(scope: Scope) -> str:
     return str(new_uuid())
 
 
-def _head_bytes(scope: Scope) -> int:
-    lines = sum(len(name) + len(value) for name, value in scope["headers"])
-    return lines + len(scope.get("raw_path") or b"") + len(scope.get("query_string", b""))
-
-
-def _unreadable(scope: Scope) -> bool:
-    """Whether the address has a NUL character, which no text of the database can hold."""
-    return "\0" in scope["path"] or b"%00" in scope.get("query_string", b"")
+def _fault_of_head(scope: Scope) -> ProblemType | None:
+    """What is wrong with address and headers, whatever they ask for."""
+    query = scope.get("query_string", b"")
+    if "\0" in scope["path"] or b"%00" in query:
+        return MALFORMED_REQUEST  # no text of the database can hold it
+    size = len(scope.get("raw_path") or b"") + len(query)
+    seen = set()
+    for name, value in scope["headers"]:
+        size += len(name) + len(value)
+        if name in _ONCE:
+            if name in seen:
+                return MALFORMED_REQUEST
+            seen.add(name)
+    return HEADERS_TOO_LARGE if size > MOST_HEAD_BYTES else None
 
 
 def _is_plain_413(message: Message) -> bool:

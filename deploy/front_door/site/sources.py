@@ -15,6 +15,7 @@ CONTRACTS = ROOT / "shared/contracts"
 PROBLEM_TEXTS = ROOT / "shared/http/problem_texts.yaml"
 GUIDES = {
     "integrate": ROOT / "docs/integrate.md",
+    "access": ROOT / "docs/access.md",
     "versioning": ROOT / "docs/api/versioning.md",
     "changes": ROOT / "docs/api/changes.md",
 }

@@ -30,6 +30,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "guides": "Guides",
         "guide_names": {
             "integrate": "Integrate in ten minutes",
+            "access": "Who may do what",
             "versioning": "Versions: what may change",
             "changes": "What changed",
         },
@@ -67,6 +68,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "guides": "안내서",
         "guide_names": {
             "integrate": "10분 만에 연계하기 (영문)",
+            "access": "기능별 권한 (영문)",
             "versioning": "버전 정책 (영문)",
             "changes": "변경 이력 (영문)",
         },

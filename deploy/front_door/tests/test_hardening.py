@@ -215,6 +215,12 @@ class TestMethods:
         assert b"Allow: GET, HEAD, OPTIONS, POST\r\n" in answer
 
 
+class TestOldProtocol:
+    def test_is_answered_once(self, door: FrontDoor) -> None:
+        answer = raw(door.port, b"GET /intake/v1/notes HTTP/1.0\r\n\r\n" + SMUGGLED)
+        assert statuses(answer) == [200]
+
+
 class TestLimits:
     def test_of_a_body_depend_on_its_route(self, door: FrontDoor) -> None:
         content = b"x" * 2_500_000

@@ -210,6 +210,12 @@ class TestHead:
             assert (answer.status_code, slug(answer)) == (431, "headers-too-large")
         assert fits.status_code == 200
 
+    @pytest.mark.parametrize("name", ["Content-Type", "Idempotency-Key", "Host"])
+    async def test_that_says_one_thing_twice_is_refused(self, client: httpx.AsyncClient, name: str) -> None:
+        headers = [(name, "application/json"), (name.lower(), "application/json")]
+        answer = await client.post("/v1/boats", content=b'{"name":"Turtle"}', headers=headers)
+        assert (answer.status_code, slug(answer)) == (400, "malformed-request")
+
 
 class TestSlowBody:
     async def test_ends_with_408_and_the_connection(
