@@ -28,7 +28,7 @@ class Browser:
             f"--log-net-log={self._log}",
             *("--enable-logging=stderr", "--v=0", "--virtual-time-budget=4000", "--dump-dom", url),
         ]
-        ran = subprocess.run(command, capture_output=True, text=True, timeout=90, check=True)
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=110, check=True)
         self.complaints = [line for line in ran.stderr.splitlines() if "CONSOLE" in line]
         return ran.stdout
 
