@@ -5,12 +5,12 @@ that has none.
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 import structlog
 from fastapi import Depends, FastAPI, Request
 from fastapi import params as declared
-from fastapi.routing import APIRoute, iter_route_contexts
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from shared.auth.bearer import bearer_token
 from shared.auth.caller import Caller
@@ -31,7 +31,7 @@ class Gate:
 
     async def __call__(self, request: Request) -> None:
         """See ``caller_by``; keeps the caller for this request."""
-        request.state.caller = await caller_by(self.rule, request, bearer_token(request))
+        request.state.caller = await caller_by(self.rule, request, bearer_token(request.scope))
 
 
 class OpenGate:
@@ -58,9 +58,9 @@ async def caller_by(rule: Access, request: Request, token: str | None) -> Caller
     return rule.admit(caller)
 
 
-def allow(rule: Access) -> Any:
+def allow(rule: Access) -> declared.Depends:
     """The rule as an entry of a route's, or a whole router's, ``dependencies``."""
-    return Depends(OpenGate(rule) if rule.token is Token.NONE else Gate(rule))
+    return declared.Depends(OpenGate(rule) if rule.token is Token.NONE else Gate(rule))
 
 
 PUBLIC = allow(Access.public())
@@ -112,7 +112,7 @@ def rule_of(route: APIRoute) -> Access:
     raise NoRule(f"{route.path} declares no rule of its own")
 
 
-def _names(route: Any) -> Iterator[str]:
+def _names(route: RouteContext) -> Iterator[str]:
     if route.operation_id:
         yield route.operation_id
     else:

@@ -3,8 +3,9 @@
 from starlette.requests import Request
 from starlette.types import Scope
 
+from shared.auth.bearer import bearer_token
 from shared.auth.caller import Caller
-from shared.auth.verifier import TokenVerifier
+from shared.auth.verifier import TokenInvalid, TokenVerifier
 from shared.errors import DomainError
 
 _STATE = "identified"
@@ -15,7 +16,10 @@ async def identify(scope: Scope, tokens: TokenVerifier) -> Caller | None:
 
     What was found, a refusal too, is kept for ``verified``: no token is verified twice in one request.
     """
-    token = _bearer_token(scope)
+    try:
+        token = bearer_token(scope)
+    except TokenInvalid:
+        return None
     if token is None:
         return None
     found: Caller | DomainError
@@ -36,11 +40,3 @@ async def verified(request: Request, token: str) -> Caller:
         raise found
     tokens: TokenVerifier = request.app.state.tokens
     return await tokens.verify(token)
-
-
-def _bearer_token(scope: Scope) -> str | None:
-    for name, value in scope["headers"]:
-        if name == b"authorization":
-            scheme, _, token = value.decode("latin-1").partition(" ")
-            return token.strip() or None if scheme.lower() == "bearer" else None
-    return None

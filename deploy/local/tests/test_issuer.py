@@ -1,30 +1,19 @@
 """The local issuer as a process: people sign in with code and PKCE, systems with their secret, keys rotate."""
 
-import base64
-import hashlib
 import re
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from joserfc import jwt
-from joserfc.jwk import KeySet
 
-from deploy.local.issuer import DEVELOPMENT_GRANT, Issuer, mint
-from deploy.local.issuer.clients import MACHINES
+from deploy.local.issuer import Issuer
 from deploy.local.issuer.refusals import OAuthError
 from deploy.local.issuer.sessions import CODE_SECONDS, SESSION_SECONDS, Sessions, SignIn
-from deploy.local.keys import load_key
 from deploy.local.people import sample_people, sample_person
 from deploy.local.ports import free_port
-from shared.auth.caller import Role
-
-BACK = "http://localhost:5173/callback"
-CLIENT = "kcity-front-end"
+from deploy.local.tests.signing_in import BACK, CLIENT, Browser, claims_of, refusal, returned
 
 
 @pytest.fixture(scope="module")
@@ -33,68 +22,9 @@ def issuer(scratch: Path) -> Iterator[Issuer]:
         yield issuer
 
 
-@dataclass
-class Browser:
-    """Somebody at a front end, who signs in and out."""
-
-    issuer: Issuer
-    verifier: str
-
-    @property
-    def request(self) -> dict[str, str]:
-        digest = hashlib.sha256(self.verifier.encode()).digest()
-        return {
-            "client_id": CLIENT,
-            "redirect_uri": BACK,
-            "response_type": "code",
-            "scope": "openid profile",
-            "state": "state-1",
-            "nonce": "nonce-1",
-            "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
-            "code_challenge_method": "S256",
-        }
-
-    def ask(self, **changes: str) -> httpx.Response:
-        return httpx.get(f"{self.issuer.url}/authorize", params={**self.request, **changes})
-
-    def choose(self, person: str, **changes: str) -> httpx.Response:
-        form = {**self.request, **changes, "person": person}
-        return httpx.post(f"{self.issuer.url}/authorize", data=form)
-
-    def code(self, person: str = "sample-officer-kaia") -> str:
-        return returned(self.choose(person))["code"]
-
-    def token(self, **form: str) -> httpx.Response:
-        return httpx.post(f"{self.issuer.url}/token", data={"client_id": CLIENT, **form})
-
-    def redeem(self, code: str, **changes: str) -> httpx.Response:
-        form = {"code": code, "redirect_uri": BACK, "code_verifier": self.verifier, **changes}
-        return self.token(grant_type="authorization_code", **form)
-
-    def refresh(self, token: str, **changes: str) -> httpx.Response:
-        return self.token(**{"grant_type": "refresh_token", "refresh_token": token, **changes})
-
-
 @pytest.fixture
 def browser(issuer: Issuer) -> Browser:
     return Browser(issuer, secrets.token_urlsafe(48))
-
-
-def returned(answer: httpx.Response) -> dict[str, str]:
-    """What the browser brings back to the front end."""
-    assert answer.status_code == 303, answer.text
-    address = urlsplit(answer.headers["location"])
-    assert f"{address.scheme}://{address.netloc}{address.path}" == BACK
-    return {name: values[0] for name, values in parse_qs(address.query).items()}
-
-
-def claims_of(issuer: Issuer, token: str) -> dict[str, object]:
-    keys = KeySet.import_key_set(httpx.get(f"{issuer.url}/jwks").json())
-    return dict(jwt.decode(token, keys, algorithms=["Ed25519"]).claims)
-
-
-def refusal(answer: httpx.Response) -> tuple[int, str]:
-    return answer.status_code, answer.json()["error"]
 
 
 class TestConfiguration:
@@ -280,105 +210,3 @@ class TestTime:
         now = SESSION_SECONDS
         with pytest.raises(OAuthError, match="invalid_grant"):
             sessions.refresh(token, CLIENT)
-
-
-class TestSystems:
-    def ask(self, issuer: Issuer, **form: str) -> httpx.Response:
-        return httpx.post(f"{issuer.url}/token", data={"grant_type": "client_credentials", **form})
-
-    @pytest.mark.parametrize("client_id", MACHINES)
-    def test_get_their_role_and_the_scopes_they_ask_for(self, issuer: Issuer, client_id: str) -> None:
-        machine = MACHINES[client_id]
-        scope = " ".join(sorted(machine.scopes))
-        secret = f"development-{client_id}"
-        answer = self.ask(issuer, client_id=client_id, client_secret=secret, scope=scope)
-        claims = claims_of(issuer, answer.json()["access_token"])
-        assert (claims["sub"], claims["roles"]) == (client_id, [machine.role])
-        assert claims.get("scope", "") == scope
-        assert not claims.keys() & {"tracks", "organisation_id"}
-
-    def test_may_show_their_secret_in_the_header(self, issuer: Issuer) -> None:
-        answer = httpx.post(
-            f"{issuer.url}/token",
-            data={"grant_type": "client_credentials", "scope": "cases:read"},
-            auth=("kcity-system", "development-kcity-system"),
-        )
-        assert answer.json()["scope"] == "cases:read"
-
-    @pytest.mark.parametrize(
-        ("form", "expected"),
-        [
-            ({"client_secret": "guess"}, (401, "invalid_client")),
-            ({"client_id": "nobody", "client_secret": "development-nobody"}, (401, "invalid_client")),
-            ({"client_id": "kcity-front-end"}, (401, "invalid_client")),
-            ({"scope": "cases:write"}, (400, "invalid_scope")),
-            ({"client_id": "kcity-system-planning", "scope": "cases:read"}, (400, "invalid_scope")),
-        ],
-    )
-    def test_get_nothing_beyond(
-        self, issuer: Issuer, form: dict[str, str], expected: tuple[int, str]
-    ) -> None:
-        client_id = form.get("client_id", "kcity-system")
-        usual = {"client_id": client_id, "client_secret": f"development-{client_id}"}
-        assert refusal(self.ask(issuer, **{**usual, **form})) == expected
-
-
-class TestDevelopmentGrant:
-    def ask(self, issuer: Issuer, **form: str) -> httpx.Response:
-        return httpx.post(f"{issuer.url}/token", data={"grant_type": DEVELOPMENT_GRANT, **form})
-
-    def test_gives_a_token_for_whoever_is_named(self, issuer: Issuer) -> None:
-        organisation = "0198f000-0000-7000-8000-000000000001"
-        form = {"subject": "lee", "roles": "applicant", "organisation_id": organisation, "expires_in": "60"}
-        claims = claims_of(issuer, self.ask(issuer, **form).json()["access_token"])
-        assert claims["exp"] - claims["iat"] == 60  # type: ignore[operator]  # both are integers
-        del claims["exp"], claims["iat"]
-        assert claims == {
-            "iss": issuer.url,
-            "aud": "kcity",
-            "sub": "lee",
-            "roles": ["applicant"],
-            "organisation_id": organisation,
-        }
-
-    @pytest.mark.parametrize(
-        "form",
-        [
-            {"subject": "lee", "roles": "emperor"},
-            {"roles": "applicant"},
-            {"subject": "lee", "expires_in": "604801"},
-            {"subject": "lee", "expires_in": "soon"},
-        ],
-    )
-    def test_refuses_what_it_does_not_know(self, issuer: Issuer, form: dict[str, str]) -> None:
-        assert refusal(self.ask(issuer, **form)) == (400, "invalid_request")
-
-    def test_is_there_instead_of_passwords(self, issuer: Issuer) -> None:
-        answer = httpx.post(f"{issuer.url}/token", data={"grant_type": "password", "username": "lee"})
-        assert refusal(answer) == (400, "unsupported_grant_type")
-
-
-class TestKey:
-    def test_stays_and_is_closed(self, issuer: Issuer) -> None:
-        assert issuer.key_file.stat().st_mode & 0o777 == 0o600
-        kept = load_key(issuer.key_file, kid_prefix="local-")
-        assert kept.kid == load_key(issuer.key_file, kid_prefix="x").kid
-
-    def test_signs_what_a_test_mints_and_claims_can_be_replaced(self, issuer: Issuer) -> None:
-        key = load_key(issuer.key_file, kid_prefix="local-")
-        token = mint(key, issuer.url, subject="lee", tracks=["planning"], aud="elsewhere", expires_in=-5)
-        claims = claims_of(issuer, token)
-        assert (claims["aud"], claims["tracks"]) == ("elsewhere", ["planning"])
-
-
-class TestPeople:
-    def test_cover_every_role_but_that_of_systems(self) -> None:
-        assert {person.role for person in sample_people()} == set(Role) - {Role.SYSTEM}
-
-    def test_are_clearly_samples_and_told_apart(self) -> None:
-        people = sample_people()
-        assert all(one.name.en.startswith("Sample ") and "(보기)" in one.name.ko for one in people)
-        assert len({one.subject for one in people}) == len({one.username for one in people}) == len(people)
-        for one in people:
-            assert (one.organisation_id is not None) == (one.role is Role.APPLICANT)
-            assert bool(one.tracks) == (one.role is Role.SECRETARIAT_OFFICER)

@@ -34,7 +34,7 @@ class SubmissionRoute(StrictJsonRoute):
             if application_id is None or key is None:
                 return await handle_usually(request)
             strict = StrictJsonRequest(request.scope, request.receive)
-            caller = await caller_by(rule, strict, bearer_token(strict))
+            caller = await caller_by(rule, strict, bearer_token(strict.scope))
             if caller is None:
                 raise TokenMissing
             act = await idempotent_act(strict, caller, key)
