@@ -24,7 +24,7 @@ def installed(package: Path) -> Iterator[Path]:
     with (package / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         mark = package / "node_modules" / ".installed"
-        wanted = hashlib.sha256((package / "package-lock.json").read_bytes()).hexdigest()
+        wanted = _digest(package / "package-lock.json")
         if not mark.exists() or mark.read_text() != wanted:
             subprocess.run([npm, "ci", "--silent"], cwd=package, check=True)
             mark.write_text(wanted)
@@ -32,8 +32,24 @@ def installed(package: Path) -> Iterator[Path]:
 
 
 def build(package: Path = TYPESCRIPT) -> Path:
-    """Compile the TypeScript client; the folder with its modules. Raises ``NodeMissing``, ``CalledProcessError``."""
+    """Compile the TypeScript client where its sources changed; the folder with its modules.
+
+    Raises ``NodeMissing``, ``CalledProcessError``.
+    """
     with installed(package):
-        compiler = package / "node_modules" / ".bin" / "tsc"
-        subprocess.run([str(compiler), "--project", "tsconfig.json"], cwd=package, check=True)
+        mark = package / "dist" / ".built"
+        wanted = _digest(
+            package / "package-lock.json", package / "tsconfig.json", *package.glob("src/**/*.ts")
+        )
+        if not mark.exists() or mark.read_text() != wanted:
+            compiler = package / "node_modules" / ".bin" / "tsc"
+            subprocess.run([str(compiler), "--project", "tsconfig.json"], cwd=package, check=True)
+            mark.write_text(wanted)
         return package / "dist"
+
+
+def _digest(*files: Path) -> str:
+    told = hashlib.sha256()
+    for file in sorted(files):
+        told.update(f"{file.name} {file.stat().st_size}\n".encode() + file.read_bytes())
+    return told.hexdigest()

@@ -126,6 +126,7 @@ def test_4_the_readme_of_the_python_client_runs_on_its_wheel(
         "mypy",
         "--strict",
         "--config-file=",
+        f"--cache-dir={ROOT}/.mypy_cache/readme",  # other settings than the house's: they would undo its cache
         example,
         environment={"MYPYPATH": str(PYTHON / "src")},
     )
