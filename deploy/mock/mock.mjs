@@ -60,8 +60,14 @@ Requests are checked by the contract. Any token will do. \`Prefer\` chooses the 
 `;
 
 let listening = false;
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.kill("SIGTERM"));
-server.on("exit", (code, signal) => process.exit(signal === "SIGTERM" ? 0 : (code ?? 1)));
+let ending = false;
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.on(signal, () => {
+    ending = true;
+    server.kill("SIGTERM");
+  });
+}
+server.on("exit", (code) => process.exit(ending ? 0 : (code ?? 1) || 1));
 for await (const line of createInterface({ input: server.stdout })) {
   if (listening || /error|fatal/i.test(line)) console.log(line);
   if (!listening && line.includes("is listening")) {
