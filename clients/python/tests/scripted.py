@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True)
@@ -65,44 +65,47 @@ class Script:
         return self.says.pop(0) if len(self.says) > 1 else self.says[0]
 
 
+class _Handler(BaseHTTPRequestHandler):
+    script: ClassVar[Script]
+    protocol_version = "HTTP/1.1"
+
+    def do(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        heard = {name.lower(): value for name, value in self.headers.items()}
+        self.script.asked.append(Asked(self.command, self.path, heard, body))
+        self.script.first.set()
+        said = self.script.next()
+        if said.lost:
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.close_connection = True
+            self.connection.close()
+            return
+        self.send_response(said.status)
+        for name, value in ({"Content-Length": str(len(said.body))} | dict(said.headers)).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(said.body)
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do  # noqa: N815 - the names of http.server
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def finish(self) -> None:
+        if not self.wfile.closed:
+            try:
+                super().finish()
+            except OSError:
+                return
+
+
 @contextmanager
 def scripted(*says: Said) -> Iterator[Script]:
     """Serve the answers on a free port of loopback."""
     script = Script(list(says))
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            heard = {name.lower(): value for name, value in self.headers.items()}
-            script.asked.append(Asked(self.command, self.path, heard, body))
-            script.first.set()
-            said = script.next()
-            if said.lost:
-                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                self.close_connection = True
-                self.connection.close()
-                return
-            self.send_response(said.status)
-            for name, value in ({"Content-Length": str(len(said.body))} | dict(said.headers)).items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(said.body)
-
-        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do  # noqa: N815 - the names of http.server
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-        def finish(self) -> None:
-            if not self.wfile.closed:
-                try:
-                    super().finish()
-                except OSError:
-                    return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    handler = type("Handler", (_Handler,), {"script": script})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     script.origin = f"http://127.0.0.1:{server.server_address[1]}"
