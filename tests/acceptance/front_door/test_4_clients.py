@@ -108,6 +108,7 @@ def test_4_the_readme_of_the_typescript_client_runs(played: RunningStack, built:
     example = TYPESCRIPT / "example"
     example.mkdir(exist_ok=True)
     (example / "readme.ts").write_text(program(TYPESCRIPT / "README.md", "ts"))
+    (example / "docs.ts").write_text(program(ROOT / "docs" / "clients.md", "ts"))
     assert built.exists()
     run(TYPESCRIPT / "node_modules" / ".bin" / "tsc", "--project", "tsconfig.example.json", cwd=TYPESCRIPT)
     printed = run("node", example / "dist" / "example" / "readme.js", environment=addresses(played))
