@@ -27,7 +27,7 @@ lock: ## Refresh the hashed locks (never names a registry)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade -c requirements.lock requirements-dev.in -o requirements-dev.lock
 	grep -A 99 '^uv==' requirements-dev.lock | awk 'NR > 1 && !/^ /{exit} /^ *#/{next} {print}' > requirements-uv.lock
 
-# Tests that play the whole system run last; one stack mostly waits, so two at a time share a small machine.
+# Tests that play the whole system run last and alone; the others share the two halves of a small machine.
 PYTEST := $(BIN)/pytest --quiet
 WORKERS ?= 2
 
@@ -42,7 +42,7 @@ rehearse: $(READY) ## Play the whole 2025 call again, on the stack that `make ru
 .PHONY: test
 test: $(READY) ## Run the tests on the embedded PostgreSQL and broker (all but the minutes of make chaos)
 	$(PYTEST) -m "not journey and not kafka" -n $(WORKERS) --dist loadscope
-	$(PYTEST) -m "journey and not kafka and not chaos" -n $(WORKERS) --dist loadgroup
+	$(PYTEST) -m "journey and not kafka and not chaos"
 
 .PHONY: test-kafka
 test-kafka: $(READY) ## Run the bus suite and the whole journey on real Apache Kafka

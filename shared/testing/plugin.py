@@ -32,14 +32,6 @@ TokenFor = Callable[..., str]
 DatabaseOf = Callable[[ServiceName], Awaitable[str]]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """For ``--dist loadgroup``: what looks at the one rehearsed stack goes together, the rest file by file."""
-    for item in items:
-        names = getattr(item, "fixturenames", ())
-        shares = "rehearsed" in names or "played" in names
-        item.add_marker(pytest.mark.xdist_group("rehearsed" if shares else str(item.path)))
-
-
 @pytest.fixture(scope="session")
 def scratch() -> Iterator[Path]:
     """A folder that the unprivileged account of the embedded parts can enter."""
