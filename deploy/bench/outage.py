@@ -7,7 +7,7 @@ again: what is measured is the worst way of coming back.
 import asyncio
 import sys
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -30,6 +30,7 @@ from shared.settings import WORKER_PORTS, ServiceName
 
 LONGEST_CATCH_UP_SECONDS = 120.0
 LOOK_EVERY_SECONDS = 0.05
+ON_ITS_WAY_SECONDS = 1.0
 CASES = "SELECT count(*) FROM review_case"
 Submission = tuple[str, str]
 
@@ -152,14 +153,24 @@ async def _submit(client: httpx.AsyncClient, port: int, submission: Submission, 
 
 
 async def _until_caught_up(review_url: str, tally: Mapping[str, int], began: float) -> int:
-    """The number of cases once every submission received so far has one. Raises ``BenchFailed``."""
-    while time.perf_counter() - began < LONGEST_CATCH_UP_SECONDS:
-        received = tally[CREATED]
+    """The number of cases once every submission received a second before has one. Raises ``BenchFailed``.
+
+    A second: arrivals go on, and on a busy machine one of them is always on its way.
+    """
+    received: deque[tuple[float, int]] = deque()
+    while (now := time.perf_counter()) - began < LONGEST_CATCH_UP_SECONDS:
+        received.append((now, tally[CREATED]))
+        while len(received) > 1 and now - received[1][0] >= ON_ITS_WAY_SECONDS:
+            received.popleft()
+        then, awaited = received[0]
         cases = await asyncio.to_thread(_cases, review_url)
-        if cases >= received:
+        if now - then >= ON_ITS_WAY_SECONDS and cases >= awaited:
             return cases
         await asyncio.sleep(LOOK_EVERY_SECONDS)
-    raise BenchFailed(f"review had not caught up after {LONGEST_CATCH_UP_SECONDS:.0f} s")
+    cases = await asyncio.to_thread(_cases, review_url)
+    raise BenchFailed(
+        f"review had {cases} of {tally[CREATED]} cases after {LONGEST_CATCH_UP_SECONDS:.0f} s, and had not caught up"
+    )
 
 
 def _cases(review_url: str) -> int:
