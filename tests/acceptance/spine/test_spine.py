@@ -157,7 +157,7 @@ def test_6_the_bus_suite_runs_on_real_apache_kafka_from_the_same_tests() -> None
         KCITY_TEST_BROKER="kafka",
     )
     assert done.returncode == 0, done.stdout[-3000:]
-    assert re.search(r"\b4 passed\b", done.stdout), done.stdout[-500:]
+    assert re.search(r"\b5 passed\b", done.stdout), done.stdout[-500:]
 
 
 def test_7_the_containers_run_what_runs_here_and_the_composition_is_valid() -> None:
