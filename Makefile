@@ -86,6 +86,7 @@ openapi: $(READY) ## Write the OpenAPI, AsyncAPI and JSON Schema contracts, and 
 	$(BIN)/python -m shared.http.openapi
 	$(BIN)/python -m shared.contracts.generate
 	$(BIN)/python -m deploy.checks.access
+	$(BIN)/python -m clients.generate
 
 .PHONY: contract
 contract: $(READY) ## Lint the merged contract by public rules and compare it with the released one (Node and Go)
@@ -104,11 +105,16 @@ $(MOCK): deploy/mock/package-lock.json
 mock: $(MOCK) ## Answer the whole contract from its examples, without the stack, with Node alone (PORT=4010 DYNAMIC=1)
 	@cd deploy/mock && exec node mock.mjs --port $(or $(PORT),4010) $(if $(DYNAMIC),--dynamic)
 
+.PHONY: browser
+browser: ## Install Debian's Chromium, for the tests that open pages (as root; nothing to do where it is)
+	@test -x "$${KCITY_CHROMIUM:-/usr/bin/chromium}" || \
+	{ apt-get update --quiet --quiet && apt-get install --quiet --quiet --yes --no-install-recommends chromium; }
+
 .PHONY: token
 token: $(READY) ## Print a token of the running local issuer, e.g. make token ROLE=ministry_officer
 	@$(BIN)/kcity token $(ROLE)
 
 .PHONY: accept
 accept: $(READY) ## Run an issue's acceptance, one test per numbered item, e.g. make accept TOPIC=spine
-	@test -n "$(TOPIC)" || { echo "say which: make accept TOPIC=$$(ls tests/acceptance | grep -v __ | paste -sd'|')"; exit 2; }
-	$(PYTEST) --verbose tests/acceptance/$(TOPIC)
+	@test -n "$(TOPIC)" || { echo "say which: make accept TOPIC=$$(ls tests/acceptance | grep -v __ | tr _ - | paste -sd'|')"; exit 2; }
+	KCITY_EVERY_TOOL=1 $(PYTEST) --verbose tests/acceptance/$(subst -,_,$(TOPIC))

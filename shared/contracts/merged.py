@@ -2,7 +2,7 @@
 
 Paths get the service's prefix. A component that says the same everywhere stands once; one that does not gets the
 service in front of its name. An operation id that several services have gets the service behind its verb
-(``getHealth`` → ``getIntakeHealth``).
+(``getHealth`` → ``getIntakeHealth``). What the front door does not show is left out.
 """
 
 import re
@@ -15,6 +15,10 @@ Document = Mapping[str, Any]
 Place = tuple[str, str]
 """A component: its section (``schemas``, ``headers`` …) and its name."""
 
+INSIDE = frozenset({"/ready"})
+"""Addresses of each process that the front door does not show: whoever watches the process asks it directly."""
+SIGN_IN = "securitySchemes"
+"""The one section that is referred to by name, not by ``$ref``."""
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _REFERENCE = re.compile(r"#/components/([^/]+)/([^/]+)")
 _VERB = re.compile(r"[a-z]+")
@@ -29,12 +33,14 @@ def merged(documents: Mapping[ServiceName, Document], info: Document) -> dict[st
     for service, document in documents.items():
         renamed = {place: _prefixed(service, place[1]) for place in differing}
         part = _rewritten(document, renamed, {name: _with_service(name, service) for name in ids})
-        whole["paths"] |= {f"/{service}{path}": item for path, item in part["paths"].items()}
+        whole["paths"] |= {
+            f"/{service}{path}": item for path, item in part["paths"].items() if path not in INSIDE
+        }
         for section, components in part.get("components", {}).items():
             named = {renamed.get((section, name), name): one for name, one in components.items()}
             whole["components"].setdefault(section, {}).update(named)
         tags |= {tag["name"]: tag for tag in part.get("tags", ())}
-    whole["components"] = {name: dict(sorted(one.items())) for name, one in whole["components"].items()}
+    whole["components"] = _needed(whole)
     return whole | ({"tags": list(tags.values())} if tags else {})
 
 
@@ -95,6 +101,21 @@ def _references(part: Any) -> Iterator[Place]:
     elif isinstance(part, list):
         for member in part:
             yield from _references(member)
+
+
+def _needed(document: Document) -> dict[str, Any]:
+    """The components that the paths lead to, and the ways to sign in: what only left-out paths needed goes too."""
+    every: Mapping[str, Mapping[str, Any]] = document["components"]
+    needed = {(SIGN_IN, name) for name in every.get(SIGN_IN, ())}
+    found = set(_references(document["paths"]))
+    while found:
+        needed |= found
+        found = {to for section, name in found for to in _references(every[section][name])} - needed
+    kept = {
+        section: {name: one for name, one in sorted(components.items()) if (section, name) in needed}
+        for section, components in every.items()
+    }
+    return {section: components for section, components in kept.items() if components}
 
 
 def _rewritten(part: Any, renamed: Mapping[Place, str], ids: Mapping[str, str]) -> Any:

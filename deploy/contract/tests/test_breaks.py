@@ -13,7 +13,7 @@ from deploy.contract.versions import RELEASED, read
 from shared.contracts.merged import operations
 from shared.http.openapi import MERGED
 
-pytestmark = pytest.mark.usefixtures("with_oasdiff")
+pytestmark = [pytest.mark.needs("go"), pytest.mark.usefixtures("with_oasdiff")]
 
 Change = Callable[[dict[str, Any]], None]
 APPLICATIONS, CALLS = "/intake/v1/applications", "/intake/v1/calls"

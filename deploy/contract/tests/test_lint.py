@@ -21,6 +21,7 @@ def part_of_the_contract() -> dict[str, Any]:
     return {**whole, "paths": {PATH: whole["paths"][PATH]}, "components": components}
 
 
+@pytest.mark.needs("node")
 @pytest.mark.usefixtures("with_spectral")
 class TestLint:
     def test_finds_what_breaks_the_rules_and_nothing_else(self, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from deploy.docker.image import DOCKERIGNORE, ROOT, Ignored, copies, instruction
 from deploy.front_door.site.showing import markdown, shown_json
 from deploy.front_door.site.sources import Sources
 from deploy.front_door.site.writing import write_site
-from deploy.front_door.tests.browser import CHROMIUM, Browser
+from deploy.front_door.tests.browser import Browser
 from deploy.local.front_door import FrontDoor
 from shared.http.problem_pages import problem_pages
 from shared.settings import SERVICES
@@ -144,7 +144,7 @@ class TestShowing:
         assert "href" not in markdown("see [the contract](../../shared/contracts/openapi.json)")
 
 
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="needs a Chromium on the machine")
+@pytest.mark.needs("chromium")
 class TestInABrowser:
     @pytest.mark.parametrize(
         ("address", "shown"),

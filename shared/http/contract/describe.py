@@ -158,12 +158,11 @@ def _linked(link: Link) -> dict[str, Any]:
 
 
 def _name_success(document: dict[str, Any], response: dict[str, Any]) -> None:
-    """What an answer is, where FastAPI says "Successful Response": the first line of its schema."""
+    """What an answer is, where FastAPI says "Successful Response": the first line of its schema, if it has one."""
     if response["description"] != "Successful Response":
         return
     schema = response.get("content", {}).get(JSON, {}).get("schema", {})
     name = schema.get("$ref", "").rpartition("/")[2]
-    told = (
-        document["components"]["schemas"].get(name, {}).get("description", "Done; there is nothing to show")
-    )
+    empty = "What was asked for" if response.get("content") else "Done; there is nothing to show"
+    told: str = document["components"]["schemas"].get(name, {}).get("description", empty)
     response["description"] = told.partition("\n")[0]

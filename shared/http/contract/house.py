@@ -163,7 +163,7 @@ HOUSE = Contract(
         ),
         "getMe": Described(Audience.SYSTEMS, answers={200: Answer(ME)}),
         "getIdempotencyKey": Described(
-            Audience.SYSTEMS,
+            Audience.APPLICANTS,
             answers={
                 200: Answer(
                     one(

@@ -71,3 +71,18 @@ class TestMerged:
 
     def test_names_each_tag_once(self, whole: dict[str, Any]) -> None:
         assert whole["tags"] == [{"name": "public"}]
+
+    def test_leaves_out_what_only_the_watcher_of_a_process_asks_and_what_only_that_needed(self) -> None:
+        intake = document(
+            {"/ready": get("getReady", "Readiness"), "/calls": get("getCall", "Call")},
+            Readiness={"properties": {"part": {"$ref": "#/components/schemas/Part"}}},
+            Part={"type": "string"},
+            Call={"type": "object"},
+        )
+        intake["components"]["securitySchemes"] = {"people": {"type": "http", "scheme": "bearer"}}
+        whole = merged({"intake": intake}, INFO)
+        assert set(whole["paths"]) == {"/intake/calls"}
+        assert whole["components"] == {
+            "schemas": {"Call": {"type": "object"}},
+            "securitySchemes": {"people": {"type": "http", "scheme": "bearer"}},
+        }

@@ -19,7 +19,7 @@ from clients.generation.contract import read
 from tests.acceptance.front_door.readme import program
 from tests.stack import ROOT, RunningStack
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(900), pytest.mark.needs("node")]
 
 PYTHON = ROOT / "clients" / "python"
 TYPESCRIPT = ROOT / "clients" / "typescript"
@@ -97,6 +97,7 @@ def test_4_types_are_strict_without_a_runtime_dependency() -> None:
     assert '"resolved"' not in (TYPESCRIPT / "package-lock.json").read_text()
 
 
+@pytest.mark.needs("chromium")
 def test_4_the_typescript_client_behaves_in_node_and_in_a_browser(built: Path) -> None:
     assert built.exists()
     printed = run("node", "--test", "--test-reporter=tap", "tests/", cwd=TYPESCRIPT)

@@ -20,7 +20,7 @@ from shared.testing.declared import Declared
 from tests.acceptance.front_door.readme import program
 from tests.stack import ROOT
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(300), pytest.mark.needs("node")]
 
 APPLICATION = "/intake/v1/applications/01946d2a-8c00-7000-8000-000000000002"
 CASE = "/review/v1/cases/01946d2a-8c00-7000-8000-000000000008"

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.timeout(PLAYED_WITHIN_SECONDS + 3
 
 COMMANDS = (
     *("help", "setup", "run", "rehearse", "test", "check", "kafka", "test-kafka"),
-    *("bench", "chaos", "openapi", "token", "accept"),
+    *("bench", "chaos", "openapi", "contract", "clients", "mock", "browser", "token", "accept"),
 )
 ROOMS = (
     *(f"services/{service}" for service in SERVICES),

@@ -30,15 +30,6 @@ class AsyncOperations(ABC):
         """
         return await self.call(_operations.get_catalog_health(timeout=timeout))
 
-    async def get_catalog_readiness(self, *, timeout: float | None = None) -> Answer[models.Readiness]:
-        """Ask whether the process should get requests.
-
-        503 with the reasons while the database, the clock or another part that it needs is not there.
-
-        **Who may call it:** everybody, without a token.
-        """
-        return await self.call(_operations.get_catalog_readiness(timeout=timeout))
-
     async def get_catalog_delivery(self, *, timeout: float | None = None) -> Answer[models.DeliveryOut]:
         """Read how the delivery of events stands.
 
@@ -334,15 +325,6 @@ class AsyncOperations(ABC):
         **Who may call it:** everybody, without a token.
         """
         return await self.call(_operations.get_intake_health(timeout=timeout))
-
-    async def get_intake_readiness(self, *, timeout: float | None = None) -> Answer[models.Readiness]:
-        """Ask whether the process should get requests.
-
-        503 with the reasons while the database, the clock or another part that it needs is not there.
-
-        **Who may call it:** everybody, without a token.
-        """
-        return await self.call(_operations.get_intake_readiness(timeout=timeout))
 
     async def list_applications(
         self,
@@ -893,15 +875,6 @@ class AsyncOperations(ABC):
         """
         return await self.call(_operations.get_notification_health(timeout=timeout))
 
-    async def get_notification_readiness(self, *, timeout: float | None = None) -> Answer[models.Readiness]:
-        """Ask whether the process should get requests.
-
-        503 with the reasons while the database, the clock or another part that it needs is not there.
-
-        **Who may call it:** everybody, without a token.
-        """
-        return await self.call(_operations.get_notification_readiness(timeout=timeout))
-
     async def get_notification_delivery(self, *, timeout: float | None = None) -> Answer[models.DeliveryOut]:
         """Read how the delivery of events stands.
 
@@ -1204,15 +1177,6 @@ class AsyncOperations(ABC):
         **Who may call it:** everybody, without a token.
         """
         return await self.call(_operations.get_review_health(timeout=timeout))
-
-    async def get_review_readiness(self, *, timeout: float | None = None) -> Answer[models.Readiness]:
-        """Ask whether the process should get requests.
-
-        503 with the reasons while the database, the clock or another part that it needs is not there.
-
-        **Who may call it:** everybody, without a token.
-        """
-        return await self.call(_operations.get_review_readiness(timeout=timeout))
 
     async def get_result(
         self, application_id: UUID | str, *, timeout: float | None = None

@@ -25,21 +25,6 @@ def get_catalog_health(*, timeout: float | None = None) -> Call[models.Health]:
     )
 
 
-def get_catalog_readiness(*, timeout: float | None = None) -> Call[models.Readiness]:
-    """Ask whether the process should get requests"""
-    return Call(
-        Operation(
-            "getCatalogReadiness",
-            "GET",
-            "/catalog/ready",
-            keyed=False,
-            accepts="application/json, application/problem+json",
-        ),
-        models.Readiness,
-        timeout=timeout,
-    )
-
-
 def get_catalog_delivery(*, timeout: float | None = None) -> Call[models.DeliveryOut]:
     """Read how the delivery of events stands"""
     return Call(
@@ -389,21 +374,6 @@ def get_intake_health(*, timeout: float | None = None) -> Call[models.Health]:
             accepts="application/json, application/problem+json",
         ),
         models.Health,
-        timeout=timeout,
-    )
-
-
-def get_intake_readiness(*, timeout: float | None = None) -> Call[models.Readiness]:
-    """Ask whether the process should get requests"""
-    return Call(
-        Operation(
-            "getIntakeReadiness",
-            "GET",
-            "/intake/ready",
-            keyed=False,
-            accepts="application/json, application/problem+json",
-        ),
-        models.Readiness,
         timeout=timeout,
     )
 
@@ -1044,21 +1014,6 @@ def get_notification_health(*, timeout: float | None = None) -> Call[models.Heal
     )
 
 
-def get_notification_readiness(*, timeout: float | None = None) -> Call[models.Readiness]:
-    """Ask whether the process should get requests"""
-    return Call(
-        Operation(
-            "getNotificationReadiness",
-            "GET",
-            "/notification/ready",
-            keyed=False,
-            accepts="application/json, application/problem+json",
-        ),
-        models.Readiness,
-        timeout=timeout,
-    )
-
-
 def get_notification_delivery(*, timeout: float | None = None) -> Call[models.DeliveryOut]:
     """Read how the delivery of events stands"""
     return Call(
@@ -1409,21 +1364,6 @@ def get_review_health(*, timeout: float | None = None) -> Call[models.Health]:
             accepts="application/json, application/problem+json",
         ),
         models.Health,
-        timeout=timeout,
-    )
-
-
-def get_review_readiness(*, timeout: float | None = None) -> Call[models.Readiness]:
-    """Ask whether the process should get requests"""
-    return Call(
-        Operation(
-            "getReviewReadiness",
-            "GET",
-            "/review/ready",
-            keyed=False,
-            accepts="application/json, application/problem+json",
-        ),
-        models.Readiness,
         timeout=timeout,
     )
 
@@ -2311,7 +2251,6 @@ def get_review_time(*, timeout: float | None = None) -> Call[models.TimeOut]:
 
 SERVICE_OF: Final[Mapping[str, str]] = {
     "getCatalogHealth": "catalog",
-    "getCatalogReadiness": "catalog",
     "getCatalogDelivery": "catalog",
     "listCatalogDeadLetters": "catalog",
     "listCatalogHeldEvents": "catalog",
@@ -2329,7 +2268,6 @@ SERVICE_OF: Final[Mapping[str, str]] = {
     "getStatistics": "catalog",
     "getCatalogTime": "catalog",
     "getIntakeHealth": "intake",
-    "getIntakeReadiness": "intake",
     "listApplications": "intake",
     "createApplication": "intake",
     "getApplication": "intake",
@@ -2361,7 +2299,6 @@ SERVICE_OF: Final[Mapping[str, str]] = {
     "stepIntakeRehearsalClock": "intake",
     "getIntakeTime": "intake",
     "getNotificationHealth": "notification",
-    "getNotificationReadiness": "notification",
     "getNotificationDelivery": "notification",
     "listNotificationDeadLetters": "notification",
     "listNotificationHeldEvents": "notification",
@@ -2380,7 +2317,6 @@ SERVICE_OF: Final[Mapping[str, str]] = {
     "previewTemplate": "notification",
     "getNotificationTime": "notification",
     "getReviewHealth": "review",
-    "getReviewReadiness": "review",
     "getResult": "review",
     "listAssignments": "review",
     "getScoreSheet": "review",

@@ -1074,19 +1074,6 @@ class Quota(Model):
     """
 
 
-class Readiness(Model):
-    """Whether the process should get requests, and if not, why."""
-
-    ready: bool
-    """
-    Whether the process should get requests
-    """
-    reasons: list[str]
-    """
-    Why not; empty when it is ready
-    """
-
-
 Reason = TypeAliasType(
     "Reason",
     Literal["selected", "below_threshold", "quota_full", "country_cap", "budget_exhausted", "after_misfit"],

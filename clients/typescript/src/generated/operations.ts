@@ -17,7 +17,6 @@ export interface Operation {
 
 export const OPERATIONS: Readonly<Record<keyof operations, Operation>> = {
   getCatalogHealth: { method: "GET", path: "/catalog/health", query: [], keyed: false, body: null, text: null, answer: "json" },
-  getCatalogReadiness: { method: "GET", path: "/catalog/ready", query: [], keyed: false, body: null, text: null, answer: "json" },
   getCatalogDelivery: { method: "GET", path: "/catalog/v1/delivery", query: [], keyed: false, body: null, text: null, answer: "json" },
   listCatalogDeadLetters: { method: "GET", path: "/catalog/v1/delivery/dead-letters", query: ["limit", "cursor"], keyed: false, body: null, text: null, answer: "json" },
   listCatalogHeldEvents: { method: "GET", path: "/catalog/v1/delivery/held-events", query: ["state", "limit", "cursor"], keyed: false, body: null, text: null, answer: "json" },
@@ -35,7 +34,6 @@ export const OPERATIONS: Readonly<Record<keyof operations, Operation>> = {
   getStatistics: { method: "GET", path: "/catalog/v1/statistics", query: [], keyed: false, body: null, text: null, answer: "json" },
   getCatalogTime: { method: "GET", path: "/catalog/v1/time", query: [], keyed: false, body: null, text: null, answer: "json" },
   getIntakeHealth: { method: "GET", path: "/intake/health", query: [], keyed: false, body: null, text: null, answer: "json" },
-  getIntakeReadiness: { method: "GET", path: "/intake/ready", query: [], keyed: false, body: null, text: null, answer: "json" },
   listApplications: { method: "GET", path: "/intake/v1/applications", query: ["call", "track", "state", "limit", "cursor"], keyed: false, body: null, text: null, answer: "json" },
   createApplication: { method: "POST", path: "/intake/v1/applications", query: [], keyed: true, body: "json", text: null, answer: "json" },
   getApplication: { method: "GET", path: "/intake/v1/applications/{application_id}", query: [], keyed: false, body: null, text: null, answer: "json" },
@@ -67,7 +65,6 @@ export const OPERATIONS: Readonly<Record<keyof operations, Operation>> = {
   stepIntakeRehearsalClock: { method: "POST", path: "/intake/v1/rehearsal/clock", query: [], keyed: false, body: "json", text: null, answer: "json" },
   getIntakeTime: { method: "GET", path: "/intake/v1/time", query: [], keyed: false, body: null, text: null, answer: "json" },
   getNotificationHealth: { method: "GET", path: "/notification/health", query: [], keyed: false, body: null, text: null, answer: "json" },
-  getNotificationReadiness: { method: "GET", path: "/notification/ready", query: [], keyed: false, body: null, text: null, answer: "json" },
   getNotificationDelivery: { method: "GET", path: "/notification/v1/delivery", query: [], keyed: false, body: null, text: null, answer: "json" },
   listNotificationDeadLetters: { method: "GET", path: "/notification/v1/delivery/dead-letters", query: ["limit", "cursor"], keyed: false, body: null, text: null, answer: "json" },
   listNotificationHeldEvents: { method: "GET", path: "/notification/v1/delivery/held-events", query: ["state", "limit", "cursor"], keyed: false, body: null, text: null, answer: "json" },
@@ -86,7 +83,6 @@ export const OPERATIONS: Readonly<Record<keyof operations, Operation>> = {
   previewTemplate: { method: "GET", path: "/notification/v1/templates/{name}/preview", query: ["language"], keyed: false, body: null, text: null, answer: "json" },
   getNotificationTime: { method: "GET", path: "/notification/v1/time", query: [], keyed: false, body: null, text: null, answer: "json" },
   getReviewHealth: { method: "GET", path: "/review/health", query: [], keyed: false, body: null, text: null, answer: "json" },
-  getReviewReadiness: { method: "GET", path: "/review/ready", query: [], keyed: false, body: null, text: null, answer: "json" },
   getResult: { method: "GET", path: "/review/v1/applications/{application_id}/result", query: [], keyed: false, body: null, text: null, answer: "json" },
   listAssignments: { method: "GET", path: "/review/v1/assignments", query: ["limit", "cursor"], keyed: false, body: null, text: null, answer: "json" },
   getScoreSheet: { method: "GET", path: "/review/v1/assignments/{assignment_id}/score-sheet", query: [], keyed: false, body: null, text: null, answer: "json" },

@@ -148,7 +148,6 @@ export type ProblemSlug = keyof ProblemFacts;
 /** Which problems an operation can answer. */
 export interface OperationProblems {
   getCatalogHealth: "headers-too-large" | "internal-error" | "malformed-request" | "not-acceptable" | "unavailable";
-  getCatalogReadiness: "headers-too-large" | "internal-error" | "malformed-request" | "not-acceptable" | "unavailable";
   getCatalogDelivery: "forbidden" | "headers-too-large" | "internal-error" | "issuer-unavailable" | "malformed-request" | "not-acceptable" | "rate-limit-unavailable" | "rate-limited" | "token-expired" | "token-invalid" | "token-missing" | "unavailable";
   listCatalogDeadLetters: "cursor-invalid" | "cursor-mismatch" | "forbidden" | "headers-too-large" | "internal-error" | "invalid-input" | "issuer-unavailable" | "malformed-request" | "not-acceptable" | "rate-limit-unavailable" | "rate-limited" | "token-expired" | "token-invalid" | "token-missing" | "unavailable";
   listCatalogHeldEvents: "cursor-invalid" | "cursor-mismatch" | "forbidden" | "headers-too-large" | "internal-error" | "invalid-input" | "issuer-unavailable" | "malformed-request" | "not-acceptable" | "rate-limit-unavailable" | "rate-limited" | "token-expired" | "token-invalid" | "token-missing" | "unavailable";
@@ -166,7 +165,6 @@ export interface OperationProblems {
   getStatistics: "headers-too-large" | "internal-error" | "invalid-input" | "malformed-request" | "not-acceptable" | "rate-limit-unavailable" | "rate-limited" | "unavailable";
   getCatalogTime: "headers-too-large" | "internal-error" | "malformed-request" | "not-acceptable" | "rate-limit-unavailable" | "rate-limited" | "unavailable";
   getIntakeHealth: "headers-too-large" | "internal-error" | "malformed-request" | "not-acceptable" | "unavailable";
-  getIntakeReadiness: "headers-too-large" | "internal-error" | "malformed-request" | "not-acceptable" | "unavailable";
   listApplications: "cursor-invalid" | "cursor-mismatch" | "forbidden" | "headers-too-large" | "internal-error" | "invalid-input" | "issuer-unavailable" | "malformed-request" | "not-acceptable" | "rate-limit-unavailable" | "rate-limited" | "scope-missing" | "token-expired" | "token-invalid" | "token-missing" | "unavailable";
   createApplication: "body-too-slow" | "content-too-large" | "forbidden" | "headers-too-large" | "idempotency-key-invalid" | "idempotency-key-missing" | "internal-error" | "invalid-input" | "issuer-unavailable" | "key-reused" | "malformed-request" | "not-acceptable" | "not-found" | "rate-limit-unavailable" | "rate-limited" | "token-expired" | "token-invalid" | "token-missing" | "twin-in-flight" | "unavailable" | "unsupported-media-type" | "window-closed";
   getApplication: "forbidden" | "headers-too-large" | "internal-error" | "invalid-input" | "issuer-unavailable" | "malformed-request" | "not-acceptable" | "not-found" | "rate-limit-unavailable" | "rate-limited" | "scope-missing" | "token-expired" | "token-invalid" | "token-missing" | "unavailable";
@@ -198,7 +196,6 @@ export interface OperationProblems {
   stepIntakeRehearsalClock: "body-too-slow" | "content-too-large" | "forbidden" | "headers-too-large" | "internal-error" | "invalid-input" | "issuer-unavailable" | "malformed-request" | "not-a-rehearsal" | "not-acceptable" | "rate-limit-unavailable" | "rate-limited" | "token-expired" | "token-invalid" | "token-missing" | "unavailable" | "unsupported-media-type";
   getIntakeTime: "headers-too-large" | "internal-error" | "malformed-request" | "not-acceptable" | "rate-limit-unavailable" | "rate-limited" | "unavailable";
   getNotificationHealth: "headers-too-large" | "internal-error" | "malformed-request" | "not-acceptable" | "unavailable";
-  getNotificationReadiness: "headers-too-large" | "internal-error" | "malformed-request" | "not-acceptable" | "unavailable";
   getNotificationDelivery: "forbidden" | "headers-too-large" | "internal-error" | "issuer-unavailable" | "malformed-request" | "not-acceptable" | "rate-limit-unavailable" | "rate-limited" | "token-expired" | "token-invalid" | "token-missing" | "unavailable";
   listNotificationDeadLetters: "cursor-invalid" | "cursor-mismatch" | "forbidden" | "headers-too-large" | "internal-error" | "invalid-input" | "issuer-unavailable" | "malformed-request" | "not-acceptable" | "rate-limit-unavailable" | "rate-limited" | "token-expired" | "token-invalid" | "token-missing" | "unavailable";
   listNotificationHeldEvents: "cursor-invalid" | "cursor-mismatch" | "forbidden" | "headers-too-large" | "internal-error" | "invalid-input" | "issuer-unavailable" | "malformed-request" | "not-acceptable" | "rate-limit-unavailable" | "rate-limited" | "token-expired" | "token-invalid" | "token-missing" | "unavailable";
@@ -217,7 +214,6 @@ export interface OperationProblems {
   previewTemplate: "forbidden" | "headers-too-large" | "internal-error" | "invalid-input" | "issuer-unavailable" | "malformed-request" | "not-acceptable" | "rate-limit-unavailable" | "rate-limited" | "token-expired" | "token-invalid" | "token-missing" | "unavailable";
   getNotificationTime: "headers-too-large" | "internal-error" | "malformed-request" | "not-acceptable" | "rate-limit-unavailable" | "rate-limited" | "unavailable";
   getReviewHealth: "headers-too-large" | "internal-error" | "malformed-request" | "not-acceptable" | "unavailable";
-  getReviewReadiness: "headers-too-large" | "internal-error" | "malformed-request" | "not-acceptable" | "unavailable";
   getResult: "forbidden" | "headers-too-large" | "internal-error" | "invalid-input" | "issuer-unavailable" | "malformed-request" | "not-acceptable" | "not-found" | "rate-limit-unavailable" | "rate-limited" | "token-expired" | "token-invalid" | "token-missing" | "unavailable";
   listAssignments: "cursor-invalid" | "cursor-mismatch" | "forbidden" | "headers-too-large" | "internal-error" | "invalid-input" | "issuer-unavailable" | "malformed-request" | "not-acceptable" | "rate-limit-unavailable" | "rate-limited" | "token-expired" | "token-invalid" | "token-missing" | "unavailable";
   getScoreSheet: "forbidden" | "headers-too-large" | "internal-error" | "invalid-input" | "issuer-unavailable" | "malformed-request" | "not-acceptable" | "not-found" | "rate-limit-unavailable" | "rate-limited" | "token-expired" | "token-invalid" | "token-missing" | "unavailable";
