@@ -120,14 +120,16 @@ class Relay:
                 self.active = True
                 await self._drain(connection, producer, lease)
         finally:
-            if producer is not None:
-                await producer.close()
-            if lease is not None:
-                with contextlib.suppress(
-                    asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError
-                ):
-                    await release_lease(connection, lease)
-            connection.terminate()
+            try:
+                if producer is not None:
+                    await producer.close()
+                if lease is not None:
+                    with contextlib.suppress(
+                        asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError
+                    ):
+                        await release_lease(connection, lease)
+            finally:  # also when it is cancelled while it ends
+                connection.terminate()
 
     async def _wait_for_lease(self, connection: "asyncpg.Connection[Any]") -> Lease | None:
         while (lease := await take_lease(connection, "relay", self._holder)) is None and not self._stopping:

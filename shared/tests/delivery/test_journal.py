@@ -8,9 +8,16 @@ from sqlalchemy.exc import DBAPIError
 from shared.database.connection import Database
 from shared.delivery.journal import record, refill_outbox
 from shared.ids import new_uuid
+from shared.testing.waiting import eventually
 from shared.tests.delivery.conftest import TramOpened
 
 NOON = datetime(2025, 3, 11, 9, 0, tzinfo=UTC)
+
+
+async def _somebody_waits(database: Database) -> bool:
+    """Whether a writer is held up by another's transaction."""
+    async with database.transaction() as tx:
+        return bool(await tx.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
 
 
 class TestRecord:
@@ -39,10 +46,13 @@ class TestRecord:
         async def forgetful() -> None:
             async with database.transaction() as tx:
                 await record(tx, TramOpened(line="1"), aggregate_id=aggregate, occurred_at=NOON)
-                await asyncio.sleep(0.05)
 
-        outcomes = await asyncio.gather(forgetful(), forgetful(), return_exceptions=True)
-        assert sum(isinstance(outcome, DBAPIError) for outcome in outcomes) == 1
+        async with database.transaction() as tx:
+            await record(tx, TramOpened(line="1"), aggregate_id=aggregate, occurred_at=NOON)
+            second = asyncio.create_task(forgetful())
+            await eventually(lambda: _somebody_waits(database), what="the second writer's wait for the first")
+        with pytest.raises(DBAPIError, match="duplicate key"):
+            await second
 
     @pytest.mark.parametrize(
         "statement", ["UPDATE journal SET data = '{}'", "DELETE FROM journal", "TRUNCATE journal"]

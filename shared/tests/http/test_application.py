@@ -125,10 +125,13 @@ class TestHealth:
     async def test_is_not_ready_for_every_reason_at_once(
         self, app: FastAPI, client: httpx.AsyncClient, superuser_url: str, settings: Settings
     ) -> None:
-        role = sql.Identifier(str(make_url(settings.database_url.get_secret_value()).username))
+        url = make_url(settings.database_url.get_secret_value())
+        role = sql.Identifier(str(url.username))
         with psycopg.connect(superuser_url, autocommit=True) as superuser:
             superuser.execute(sql.SQL("ALTER ROLE {} NOLOGIN").format(role))
-        await app.state.database.engine.dispose()
+            superuser.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", (url.username,)
+            )
         app.state.clock._samples.clear()
         answer = await client.get("/ready")
         assert answer.status_code == 503
