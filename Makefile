@@ -39,6 +39,10 @@ run: $(READY) ## Start everything on this machine and, the first time, play a wh
 rehearse: $(READY) ## Play the whole 2025 call again, on the stack that `make run` keeps up
 	@$(BIN)/python -m deploy.local.rehearsal
 
+.PHONY: sandbox
+sandbox: $(READY) ## Put sample data of every state into the stack that `make run` keeps up, and show who may see it
+	@$(BIN)/python -m deploy.sandbox
+
 .PHONY: test
 test: $(READY) ## Run the tests on the embedded PostgreSQL and broker (all but the minutes of make chaos)
 	$(PYTEST) -m "not journey and not kafka" -n $(WORKERS) --dist loadscope

@@ -10,6 +10,12 @@ from deploy.kafka.server import KafkaServer
 from tests.stack import Rehearsed, RunningStack, rehearse
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The journey reads the databases as the rehearsal left them: before whatever adds to them on the same stack."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/journey/"))
+
+
 @pytest.fixture(scope="session")
 def broker(scratch: Path) -> Iterator[dict[str, str]]:
     """Addresses to give to the stack: none for its embedded broker, those of an Apache Kafka otherwise."""

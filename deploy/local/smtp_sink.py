@@ -1,6 +1,7 @@
 """A real SMTP server on loopback that keeps every mail as a file: ``python -m deploy.local.smtp_sink``.
 
-Recipients whose local part begins with ``bounce`` are refused, so that bounces can be rehearsed.
+Recipients whose local part begins with ``bounce`` are refused, so that bounces can be rehearsed; with ``defer``
+they are put off, as by a full mailbox, so that messages which fail for now can be seen.
 """
 
 import argparse
@@ -23,8 +24,9 @@ from deploy.local.ports import LOOPBACK
 from deploy.local.program import Program
 
 SIZE_LIMIT_BYTES = 32 * 1024 * 1024
-BOUNCE_PREFIX = "bounce"
+BOUNCE_PREFIX, DEFER_PREFIX = "bounce", "defer"
 REFUSED = "550 5.1.1 There is no such mailbox"
+PUT_OFF = "452 4.2.2 The mailbox is full"
 
 
 class Keeper:
@@ -36,9 +38,11 @@ class Keeper:
     async def handle_RCPT(  # noqa: N802 - aiosmtpd finds the hook by this name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
-        """Accept a recipient, or answer 550 to one that rehearses a bounce."""
+        """Accept a recipient, or answer 550 to one that rehearses a bounce, 452 to one that is to come again."""
         if address.lower().startswith(BOUNCE_PREFIX):
             return REFUSED
+        if address.lower().startswith(DEFER_PREFIX):
+            return PUT_OFF
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
 

@@ -73,6 +73,13 @@ class TestSmtpSink:
         assert refused["Bounce-1@x.example"][0] == 550
         assert kept["X-Envelope-To"] == "lee@x.example"
 
+    def test_puts_off_a_recipient_whose_mailbox_is_full(self, tmp_path: Path) -> None:
+        with SmtpSink(tmp_path, free_port()) as sink, smtplib.SMTP("127.0.0.1", sink.port) as client:
+            with pytest.raises(smtplib.SMTPRecipientsRefused) as refused:
+                client.send_message(mail("defer-1@x.example"))
+            assert sink.messages() == []
+        assert refused.value.recipients["defer-1@x.example"][0] == 452
+
     def test_keeps_mails_as_a_process_of_its_own(self, tmp_path: Path) -> None:
         with MailServer(tmp_path, free_port()) as server, smtplib.SMTP("127.0.0.1", server.port) as client:
             client.send_message(mail("lee@city.example"))

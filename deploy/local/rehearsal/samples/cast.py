@@ -59,9 +59,9 @@ def _applicant(
         theme=theme.en,
         merit=_merit(story, track, chance),
         organisation=_company(number, theme) if company else _body(number, place),
-        project=_project(track, theme, place, chance),
+        project=project_of(track, theme, place, chance),
         contact=_contact(number, story, "ko" if company else "en"),
-        partner=_partner(number, track, place) if track.partner_required else None,
+        partner=partner_of(number, track, place) if track.partner_required else None,
     )
 
 
@@ -96,7 +96,8 @@ def _body(number: int, place: Place) -> dict[str, Any]:
     return {"name": name, "kind": kind, "country_iso2": place.country}
 
 
-def _project(track: TrackDefinition, theme: Theme, place: Place, chance: random.Random) -> dict[str, Any]:
+def project_of(track: TrackDefinition, theme: Theme, place: Place, chance: random.Random) -> dict[str, Any]:
+    """The section of an invented project: in ``place``, about ``theme``, for a sum that the track can give."""
     most = track.money.max_support_krw // _MILLION
     requested = chance.randint(most * 6 // 10, most) * _MILLION
     if track.track == "demonstration":
@@ -125,7 +126,8 @@ def _contact(number: int, story: Story, language: str) -> dict[str, Any]:
     return {"name": name, "email": f"{box}-{number:03d}@{_domain(number)}", "language": language}
 
 
-def _partner(number: int, track: TrackDefinition, place: Place) -> dict[str, Any]:
+def partner_of(number: int, track: TrackDefinition, place: Place) -> dict[str, Any]:
+    """The section of an invented partner body in ``place``, of a kind that the track takes."""
     kind = track.partner_kinds[number % len(track.partner_kinds)]
     en, ko = _PARTNER_KINDS[kind]
     name: Text = {"en": en.format(place.en) + " (sample)", "ko": ko.format(place.ko) + " (보기)"}
