@@ -33,6 +33,7 @@ def merged(documents: Mapping[ServiceName, Document], info: Document) -> dict[st
     for service, document in documents.items():
         renamed = {place: _prefixed(service, place[1]) for place in differing}
         part = _rewritten(document, renamed, {name: _with_service(name, service) for name in ids})
+        _prefix_locations(part, service)
         whole["paths"] |= {
             f"/{service}{path}": item for path, item in part["paths"].items() if path not in INSIDE
         }
@@ -50,6 +51,15 @@ def operations(document: Document) -> Iterator[tuple[str, str, dict[str, Any]]]:
         for method in METHODS:
             if method in item:
                 yield path, method, item[method]
+
+
+def _prefix_locations(document: Document, service: str) -> None:
+    """Where a result is, the front door tells with the service's prefix; in place."""
+    for _, _, operation in operations(document):
+        for response in operation["responses"].values():
+            location = response.get("headers", {}).get("Location", {})
+            if location.get("example", "").startswith("/v1/"):
+                location["example"] = f"/{service}{location['example']}"
 
 
 def _shared_ids(documents: Mapping[ServiceName, Document]) -> set[str]:

@@ -18,6 +18,7 @@ from shared.contracts.merged import operations
 from shared.http.problems import MEDIA_TYPE
 
 _PROMISED = ("ETag", "Location", "Retry-After")
+_VALUES = frozenset({"example", "examples", "default", "enum", "const"})
 _PLACEHOLDER = re.compile(r"\\\{[^/]+?\\\}")
 
 
@@ -29,7 +30,7 @@ class Declared:
     """The operations of one document, ready to be compared with answers."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
-        self._components = document.get("components", {})
+        self._components = _closed(document.get("components", {}))
         self._operations = [
             (method.upper(), re.compile(_PLACEHOLDER.sub("[^/]+", re.escape(path))), operation)
             for path, method, operation in sorted(operations(document), key=lambda one: one[0].count("{"))
@@ -79,11 +80,23 @@ class Declared:
                 raise Undeclared(f"{place}: the problem {slug} is not declared")
         key = (operation["operationId"], str(response.status_code), media_type)
         if key not in self._validators:
-            whole = {**content["schema"], "components": self._components}
+            whole = {**_closed(content["schema"]), "components": self._components}
             self._validators[key] = Draft202012Validator(whole)
         for error in self._validators[key].iter_errors(body):
             where = "/".join(map(str, error.absolute_path))
             raise Undeclared(f"{place}: the body does not fit its schema at /{where}: {error.message[:300]}")
+
+
+def _closed(part: Any) -> Any:
+    """The schemas without room to grow: clients ignore an undeclared member, for us it is a slip."""
+    if isinstance(part, list):
+        return [_closed(member) for member in part]
+    if not isinstance(part, Mapping):
+        return part
+    copy = {name: member if name in _VALUES else _closed(member) for name, member in part.items()}
+    if isinstance(copy.get("properties"), Mapping) and copy.get("type") == "object":
+        copy.setdefault("additionalProperties", False)
+    return copy
 
 
 def declared_by(app: FastAPI) -> Declared:

@@ -32,6 +32,7 @@ ANSWERS = {
     "teapot": Response("{}", 418, media_type="application/json"),
     "page": Response("<p>", media_type="text/html"),
     "tagged": Response('{"spans": 3}', headers={"ETag": '"1"'}, media_type="application/json"),
+    "grown": Response('{"spans": 3, "toll": 1}', media_type="application/json"),
     "odd": Response('{"spans": "three"}', media_type="application/json"),
 }
 router = APIRouter(dependencies=[PUBLIC])
@@ -79,6 +80,7 @@ class TestDeclared:
             ("teapot", "getBridge 418: the status is not declared"),
             ("page", "text/html is not declared"),
             ("tagged", "the header ETag is not declared"),
+            ("grown", "'toll' was unexpected"),
             ("odd", "does not fit its schema at /spans"),
             ("gone", "the problem bridge-gone is not declared"),
         ],

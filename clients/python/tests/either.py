@@ -39,7 +39,7 @@ RECEIPT = answer(
         "signature": "e.e.e",
         "a_member_of_a_later_version": 1,
     },
-    Location="/v1/applications/01946d2a-8c00-7000-8000-000000000002/receipt",
+    Location="/intake/v1/applications/01946d2a-8c00-7000-8000-000000000002/receipt",
 )
 Act = Callable[[Any], Any]
 

@@ -136,15 +136,8 @@ async function answer(call: Call, received: Received, upload: Attempt | null): P
     if (sent !== stored) throw new DigestMismatch(sent, stored, { ...call.about, requestId });
   }
   const { idempotencyKey } = call.about;
-  const location = atTheFrontDoor(call.operation.path, headers.get("Location"));
+  const location = headers.get("Location");
   return { data, operation: call.id, status: received.status, etag: headers.get("ETag"), location, requestId, idempotencyKey, headers };
-}
-
-/** Services name paths of their own; the front door has the service before them. */
-function atTheFrontDoor(path: string, location: string | null): string | null {
-  const service = `/${path.split("/")[1]}`;
-  if (location === null || location.startsWith(`${service}/`) || location.startsWith("http")) return location;
-  return service + location;
 }
 
 function waitMs(retries: Retries, call: Call, failure: KCityError, times: number, elapsed: number): number | null {

@@ -9,7 +9,7 @@ import {
 import { answer, LOST, page, problem, scripted } from "./scripted.mjs";
 
 const application_id = "01946d2a-8c00-7000-8000-000000000002";
-const RECEIPT = answer(201, { application_id, receipt_no: "KCN-2025-D-7F3K-9QX2" }, { Location: "/v1/applications/x/receipt" });
+const RECEIPT = answer(201, { application_id, receipt_no: "KCN-2025-D-7F3K-9QX2" }, { Location: "/intake/v1/applications/x/receipt" });
 const TIME = answer(200, { now: "2025-03-11T08:30:00Z", bound_ms: 1.4, rehearsal: false, time_zone: "Asia/Seoul" });
 const QUICK = { attempts: 3, firstPauseMs: 1, longestPauseMs: 2 };
 const NOW = { "Retry-After": "0" };

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from deploy.local.front_door import FrontDoor
@@ -50,7 +50,8 @@ async def read_long_note() -> str:
 
 
 @notes.post("/notes", status_code=201)
-async def add_note(note: Note) -> int:
+async def add_note(note: Note, response: Response) -> int:
+    response.headers["Location"] = note.text if "/" in note.text else "/v1/notes/long"
     return len(note.text)
 
 

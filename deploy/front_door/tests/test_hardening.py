@@ -300,6 +300,14 @@ class TestForwarding:
             answer = httpx.get(door.url + path, headers={"X-Request-Id": "ministry.0001"})
             assert answer.headers.get_list("x-request-id") == ["ministry.0001"]
 
+    def test_tells_where_a_result_is_by_an_address_of_its_own(self, door: FrontDoor) -> None:
+        with httpx.Client(base_url=door.url) as http:
+            made = http.post("/intake/v1/notes", json={"text": "mine"})
+            assert made.headers["location"] == "/intake/v1/notes/long"
+            assert http.get(made.headers["location"]).is_success
+            elsewhere = http.post("/intake/v1/notes", json={"text": "https://elsewhere.example/v1/notes"})
+            assert elsewhere.headers["location"] == "https://elsewhere.example/v1/notes"
+
     @pytest.mark.parametrize("coding", ["zstd", "gzip"])
     def test_compresses_what_is_worth_it(self, door: FrontDoor, coding: str) -> None:
         asked = (

@@ -132,7 +132,12 @@ APPLICATIONS = {
             )
         ),
         answers={
-            201: Answer(both(en=begun(DA_NANG), ko=begun(PATHFINDER)), ("ETag", "Location"), NEXT),
+            201: Answer(
+                both(en=begun(DA_NANG), ko=begun(PATHFINDER)),
+                ("ETag",),
+                NEXT,
+                location=f"/v1/applications/{DA_NANG.application}",
+            ),
         },
     ),
     "listApplications": Described(

@@ -29,8 +29,9 @@ def calls() -> dict[str, Described]:
                 200: Answer(one(shown, CALL_OF_2025), ("ETag",)),
                 201: Answer(
                     one({**shown, "state": "scheduled"}, CALL_OF_2025),
-                    ("ETag", "Location"),
+                    ("ETag",),
                     (Link("getCall", {"code": "$response.body#/code"}, "Read the call"),),
+                    location=f"/v1/calls/{definition['code']}",
                 ),
             },
         ),

@@ -32,8 +32,8 @@ SUBMISSIONS = {
         answers={
             201: Answer(
                 RECEIPTS,
-                ("Location",),
-                (
+                location=f"/v1/applications/{DA_NANG.application}/receipt",
+                links=(
                     Link("getReceipt", ID, "Read the receipt again"),
                     Link("getApplication", ID, "Read the application as it was submitted"),
                     Link("withdrawApplication", ID, "Take it back, for good"),

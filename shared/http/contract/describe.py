@@ -8,8 +8,10 @@ from typing import Any
 from shared.auth.rules import Access
 from shared.contracts.glossary import explain_members
 from shared.contracts.merged import operations
-from shared.http.contract.headers import promise_headers, promise_usual_headers
+from shared.http.contract.growth import let_answers_grow
+from shared.http.contract.headers import promise_headers, promise_location, promise_usual_headers
 from shared.http.contract.house import HOUSE
+from shared.http.contract.names import name_components
 from shared.http.contract.problems import describe_problems
 from shared.http.contract.security import SCHEMES, security_of, who_may_call
 from shared.http.contract.sizes import say_sizes
@@ -46,6 +48,7 @@ def describe(
     text = json.dumps(generated)  # and read again below: its parts are shared between operations
     document: dict[str, Any] = json.loads(_PAGE_OF.sub(r"\1Page", text))
     _add_models(document, contract)
+    name_components(document)
     _add_words(document, contract, rules)
     describe_problems(document)
     for _, _, operation in operations(document):
@@ -57,6 +60,7 @@ def describe(
             _name_success(document, response)
     explain_members(document["components"]["schemas"])
     say_sizes(document)
+    let_answers_grow(document)
     _add_frame(document)
     return document
 
@@ -145,6 +149,8 @@ def _describe_answer(document: dict[str, Any], response: dict[str, Any], answer:
             response["content"][media_type]["examples"] = dict(examples)
     if answer.headers:
         promise_headers(document, response, *answer.headers)
+    if answer.location:
+        promise_location(response, answer.location)
     if answer.links:
         response["links"] = {link.operation_id: _linked(link) for link in answer.links}
 

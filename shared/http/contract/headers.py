@@ -23,10 +23,8 @@ HEADERS: dict[str, dict[str, Any]] = {
         "example": '"7"',
     },
     "Location": {
-        "description": "Where the result is, as a path of this service: behind the front door put the service's "
-        "prefix before it",
+        "description": "Where the result is, as a path of the origin that was asked",
         "schema": {"type": "string", "format": "uri-reference", "maxLength": 2000},
-        "example": "/v1/applications/01946d2a-8c00-7000-8000-000000000002",
     },
     RETRY_AFTER: {
         "description": "After how many seconds the same request may be sent again (RFC 9110, 10.2.3)",
@@ -90,6 +88,11 @@ def promise_headers(document: dict[str, Any], response: dict[str, Any], *names: 
     for name in names:
         described[name] = HEADERS[name]
         present[name] = {"$ref": f"#/components/headers/{name}"}
+
+
+def promise_location(response: dict[str, Any], example: str) -> None:
+    """Say that ``response`` tells where its result is, such as at the path ``example``; in place."""
+    response.setdefault("headers", {})["Location"] = {**HEADERS["Location"], "example": example}
 
 
 def promise_usual_headers(

@@ -193,7 +193,7 @@ HOUSE = Contract(
         "listDeliveryOrders": _list(DONE, "listDeliveryOrders"),
         "placeDeliveryOrder": _operators(
             202,
-            Answer(one(WAITING), ("Location",), ORDER_NEXT),
+            Answer(one(WAITING), links=ORDER_NEXT, location=f"/v1/delivery/orders/{ORDER}"),
             request=asked(
                 {
                     "replay": {"summary": "Replay a topic", "value": {"kind": "replay", **REPLAY}},

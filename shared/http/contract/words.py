@@ -54,12 +54,14 @@ class Answer:
     """One way an operation succeeds.
 
     ``headers``: names out of ``shared.http.contract.headers``. ``also``: examples in other media types than JSON.
+    ``location``: an example of the path that the header Location tells, where there is one.
     """
 
     examples: Named = field(default_factory=dict)
     headers: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     also: Mapping[str, Named] = field(default_factory=dict)
+    location: str = ""
 
 
 @dataclass(frozen=True, slots=True)

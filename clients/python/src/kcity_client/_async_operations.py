@@ -30,7 +30,7 @@ class AsyncOperations(ABC):
         """
         return await self.call(_operations.get_catalog_health(timeout=timeout))
 
-    async def get_catalog_delivery(self, *, timeout: float | None = None) -> Answer[models.DeliveryOut]:
+    async def get_catalog_delivery(self, *, timeout: float | None = None) -> Answer[models.EventDelivery]:
         """Read how the delivery of events stands.
 
         What waits, what is held, who relays, and what this process needs and reaches.
@@ -179,7 +179,7 @@ class AsyncOperations(ABC):
         """
         return await self.call(_operations.get_catalog_idempotency_key(key, timeout=timeout))
 
-    async def get_catalog_me(self, *, timeout: float | None = None) -> Answer[models.Me]:
+    async def get_catalog_me(self, *, timeout: float | None = None) -> Answer[models.CurrentCaller]:
         """Ask who I am, and what I may do here.
 
         What the access token says, until when it holds, and which operations of this service it opens.
@@ -196,7 +196,7 @@ class AsyncOperations(ABC):
         type: models.ProjectType | None = None,
         state: models.ProjectState | None = None,
         q: str | None = None,
-        sort: models.Order | None = None,
+        sort: models.ProjectOrder | None = None,
         limit: int | None = None,
         cursor: str | None = None,
         if_none_match: str | None = None,
@@ -438,7 +438,7 @@ class AsyncOperations(ABC):
 
     async def list_documents(
         self, application_id: UUID | str, *, timeout: float | None = None
-    ) -> Answer[models.Documents]:
+    ) -> Answer[models.DocumentList]:
         """List the documents of an application.
 
         What is attached, one document of each kind.
@@ -607,7 +607,7 @@ class AsyncOperations(ABC):
         """
         return await self.call(_operations.get_call(code, if_none_match=if_none_match, timeout=timeout))
 
-    async def get_intake_delivery(self, *, timeout: float | None = None) -> Answer[models.DeliveryOut]:
+    async def get_intake_delivery(self, *, timeout: float | None = None) -> Answer[models.EventDelivery]:
         """Read how the delivery of events stands.
 
         What waits, what is held, who relays, and what this process needs and reaches.
@@ -785,7 +785,7 @@ class AsyncOperations(ABC):
         """
         return await self.call(_operations.get_intake_idempotency_key(key, timeout=timeout))
 
-    async def get_intake_me(self, *, timeout: float | None = None) -> Answer[models.Me]:
+    async def get_intake_me(self, *, timeout: float | None = None) -> Answer[models.CurrentCaller]:
         """Ask who I am, and what I may do here.
 
         What the access token says, until when it holds, and which operations of this service it opens.
@@ -875,7 +875,9 @@ class AsyncOperations(ABC):
         """
         return await self.call(_operations.get_notification_health(timeout=timeout))
 
-    async def get_notification_delivery(self, *, timeout: float | None = None) -> Answer[models.DeliveryOut]:
+    async def get_notification_delivery(
+        self, *, timeout: float | None = None
+    ) -> Answer[models.EventDelivery]:
         """Read how the delivery of events stands.
 
         What waits, what is held, who relays, and what this process needs and reaches.
@@ -1028,7 +1030,7 @@ class AsyncOperations(ABC):
         """
         return await self.call(_operations.get_notification_idempotency_key(key, timeout=timeout))
 
-    async def get_notification_me(self, *, timeout: float | None = None) -> Answer[models.Me]:
+    async def get_notification_me(self, *, timeout: float | None = None) -> Answer[models.CurrentCaller]:
         """Ask who I am, and what I may do here.
 
         What the access token says, until when it holds, and which operations of this service it opens.
@@ -1041,7 +1043,7 @@ class AsyncOperations(ABC):
         self,
         *,
         state: models.NotificationState | None = None,
-        template: models.Template | None = None,
+        template: models.MessageTemplate | None = None,
         application_id: UUID | str | None = None,
         limit: int | None = None,
         cursor: str | None = None,
@@ -1144,7 +1146,7 @@ class AsyncOperations(ABC):
 
     async def preview_template(
         self,
-        name: models.Template,
+        name: models.MessageTemplate,
         *,
         language: Literal["ko", "en"] | None = None,
         timeout: float | None = None,
@@ -1180,7 +1182,7 @@ class AsyncOperations(ABC):
 
     async def get_result(
         self, application_id: UUID | str, *, timeout: float | None = None
-    ) -> Answer[models.ResultOut]:
+    ) -> Answer[models.ApplicantResult]:
         """Read the result of one's own application.
 
         For the applicant's organisation, from the announcement on (404 before): never a single reviewer's scores.
@@ -1348,7 +1350,7 @@ class AsyncOperations(ABC):
         body: models.DeclarationIn | Mapping[str, object],
         *,
         timeout: float | None = None,
-    ) -> Answer[models.DeclarationIn]:
+    ) -> Answer[models.DeclarationOut]:
         """Declare whether there is a conflict of interest.
 
         By an assigned reviewer, before any sheet. A conflict ends the assignment and hides the case. Repeatable.
@@ -1502,7 +1504,7 @@ class AsyncOperations(ABC):
             _operations.put_revised_proposal(case_id, body, if_match=if_match, timeout=timeout)
         )
 
-    async def get_review_delivery(self, *, timeout: float | None = None) -> Answer[models.DeliveryOut]:
+    async def get_review_delivery(self, *, timeout: float | None = None) -> Answer[models.EventDelivery]:
         """Read how the delivery of events stands.
 
         What waits, what is held, who relays, and what this process needs and reaches.
@@ -1677,7 +1679,7 @@ class AsyncOperations(ABC):
 
     async def get_evaluation_bundle(
         self, evaluation_id: UUID | str, *, timeout: float | None = None
-    ) -> Answer[models.BundleOut]:
+    ) -> Answer[models.RankingBundle]:
         """Get the frozen input of a ranking.
 
         For officers of the track: who holds it can recompute the ranking to the byte.
@@ -1720,7 +1722,7 @@ class AsyncOperations(ABC):
         """
         return await self.call(_operations.get_review_idempotency_key(key, timeout=timeout))
 
-    async def get_review_me(self, *, timeout: float | None = None) -> Answer[models.Me]:
+    async def get_review_me(self, *, timeout: float | None = None) -> Answer[models.CurrentCaller]:
         """Ask who I am, and what I may do here.
 
         What the access token says, until when it holds, and which operations of this service it opens.

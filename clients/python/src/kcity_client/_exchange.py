@@ -150,13 +150,12 @@ def _answer(
         ) from error
     if reading is not None and talk.check_digests:
         _check_digest(call, reading, data, request_id)
-    location = reply.headers.get("location")
     return Answer(
         data,
         call.operation.id,
         reply.status,
         reply.headers.get("etag"),
-        _at_the_front_door(call.operation.path, location) if location else None,
+        reply.headers.get("location"),
         request_id,
         headers.get("Idempotency-Key"),
         reply.headers,
@@ -167,12 +166,6 @@ def _check_digest(call: Call[T], reading: Reading, data: object, request_id: str
     stored = getattr(data, "sha256", None)
     if isinstance(stored, str) and stored != reading.sha256:
         raise DigestMismatch(reading.sha256, stored, operation=call.operation.id, request_id=request_id)
-
-
-def _at_the_front_door(path: str, location: str) -> str:
-    """Services name paths of their own; the front door has the service before them."""
-    service = "/" + path.split("/")[1]
-    return location if location.startswith((service + "/", "http")) else service + location
 
 
 def _token_expired(failure: KCityError) -> bool:

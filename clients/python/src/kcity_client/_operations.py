@@ -25,7 +25,7 @@ def get_catalog_health(*, timeout: float | None = None) -> Call[models.Health]:
     )
 
 
-def get_catalog_delivery(*, timeout: float | None = None) -> Call[models.DeliveryOut]:
+def get_catalog_delivery(*, timeout: float | None = None) -> Call[models.EventDelivery]:
     """Read how the delivery of events stands"""
     return Call(
         Operation(
@@ -35,7 +35,7 @@ def get_catalog_delivery(*, timeout: float | None = None) -> Call[models.Deliver
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.DeliveryOut,
+        models.EventDelivery,
         timeout=timeout,
     )
 
@@ -194,7 +194,7 @@ def get_catalog_idempotency_key(key: str, *, timeout: float | None = None) -> Ca
     )
 
 
-def get_catalog_me(*, timeout: float | None = None) -> Call[models.Me]:
+def get_catalog_me(*, timeout: float | None = None) -> Call[models.CurrentCaller]:
     """Ask who I am, and what I may do here"""
     return Call(
         Operation(
@@ -204,7 +204,7 @@ def get_catalog_me(*, timeout: float | None = None) -> Call[models.Me]:
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.Me,
+        models.CurrentCaller,
         timeout=timeout,
     )
 
@@ -216,7 +216,7 @@ def list_projects(
     type: models.ProjectType | None = None,
     state: models.ProjectState | None = None,
     q: str | None = None,
-    sort: models.Order | None = None,
+    sort: models.ProjectOrder | None = None,
     limit: int | None = None,
     cursor: str | None = None,
     if_none_match: str | None = None,
@@ -501,7 +501,7 @@ def get_completeness(
     )
 
 
-def list_documents(application_id: UUID | str, *, timeout: float | None = None) -> Call[models.Documents]:
+def list_documents(application_id: UUID | str, *, timeout: float | None = None) -> Call[models.DocumentList]:
     """List the documents of an application"""
     return Call(
         Operation(
@@ -511,7 +511,7 @@ def list_documents(application_id: UUID | str, *, timeout: float | None = None) 
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.Documents,
+        models.DocumentList,
         path={
             "application_id": application_id,
         },
@@ -680,7 +680,7 @@ def get_call(
     )
 
 
-def get_intake_delivery(*, timeout: float | None = None) -> Call[models.DeliveryOut]:
+def get_intake_delivery(*, timeout: float | None = None) -> Call[models.EventDelivery]:
     """Read how the delivery of events stands"""
     return Call(
         Operation(
@@ -690,7 +690,7 @@ def get_intake_delivery(*, timeout: float | None = None) -> Call[models.Delivery
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.DeliveryOut,
+        models.EventDelivery,
         timeout=timeout,
     )
 
@@ -883,7 +883,7 @@ def get_intake_idempotency_key(key: str, *, timeout: float | None = None) -> Cal
     )
 
 
-def get_intake_me(*, timeout: float | None = None) -> Call[models.Me]:
+def get_intake_me(*, timeout: float | None = None) -> Call[models.CurrentCaller]:
     """Ask who I am, and what I may do here"""
     return Call(
         Operation(
@@ -893,7 +893,7 @@ def get_intake_me(*, timeout: float | None = None) -> Call[models.Me]:
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.Me,
+        models.CurrentCaller,
         timeout=timeout,
     )
 
@@ -1014,7 +1014,7 @@ def get_notification_health(*, timeout: float | None = None) -> Call[models.Heal
     )
 
 
-def get_notification_delivery(*, timeout: float | None = None) -> Call[models.DeliveryOut]:
+def get_notification_delivery(*, timeout: float | None = None) -> Call[models.EventDelivery]:
     """Read how the delivery of events stands"""
     return Call(
         Operation(
@@ -1024,7 +1024,7 @@ def get_notification_delivery(*, timeout: float | None = None) -> Call[models.De
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.DeliveryOut,
+        models.EventDelivery,
         timeout=timeout,
     )
 
@@ -1183,7 +1183,7 @@ def get_notification_idempotency_key(key: str, *, timeout: float | None = None) 
     )
 
 
-def get_notification_me(*, timeout: float | None = None) -> Call[models.Me]:
+def get_notification_me(*, timeout: float | None = None) -> Call[models.CurrentCaller]:
     """Ask who I am, and what I may do here"""
     return Call(
         Operation(
@@ -1193,7 +1193,7 @@ def get_notification_me(*, timeout: float | None = None) -> Call[models.Me]:
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.Me,
+        models.CurrentCaller,
         timeout=timeout,
     )
 
@@ -1201,7 +1201,7 @@ def get_notification_me(*, timeout: float | None = None) -> Call[models.Me]:
 def list_messages(
     *,
     state: models.NotificationState | None = None,
-    template: models.Template | None = None,
+    template: models.MessageTemplate | None = None,
     application_id: UUID | str | None = None,
     limit: int | None = None,
     cursor: str | None = None,
@@ -1316,7 +1316,7 @@ def list_templates(*, timeout: float | None = None) -> Call[models.TemplatesOut]
 
 
 def preview_template(
-    name: models.Template, *, language: Literal["ko", "en"] | None = None, timeout: float | None = None
+    name: models.MessageTemplate, *, language: Literal["ko", "en"] | None = None, timeout: float | None = None
 ) -> Call[models.PreviewOut]:
     """Preview a template"""
     return Call(
@@ -1368,7 +1368,7 @@ def get_review_health(*, timeout: float | None = None) -> Call[models.Health]:
     )
 
 
-def get_result(application_id: UUID | str, *, timeout: float | None = None) -> Call[models.ResultOut]:
+def get_result(application_id: UUID | str, *, timeout: float | None = None) -> Call[models.ApplicantResult]:
     """Read the result of one's own application"""
     return Call(
         Operation(
@@ -1378,7 +1378,7 @@ def get_result(application_id: UUID | str, *, timeout: float | None = None) -> C
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.ResultOut,
+        models.ApplicantResult,
         path={
             "application_id": application_id,
         },
@@ -1550,7 +1550,7 @@ def assign_reviewers(
 
 def declare_conflict(
     case_id: UUID | str, body: models.DeclarationIn | Mapping[str, object], *, timeout: float | None = None
-) -> Call[models.DeclarationIn]:
+) -> Call[models.DeclarationOut]:
     """Declare whether there is a conflict of interest"""
     return Call(
         Operation(
@@ -1560,7 +1560,7 @@ def declare_conflict(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.DeclarationIn,
+        models.DeclarationOut,
         path={
             "case_id": case_id,
         },
@@ -1716,7 +1716,7 @@ def put_revised_proposal(
     )
 
 
-def get_review_delivery(*, timeout: float | None = None) -> Call[models.DeliveryOut]:
+def get_review_delivery(*, timeout: float | None = None) -> Call[models.EventDelivery]:
     """Read how the delivery of events stands"""
     return Call(
         Operation(
@@ -1726,7 +1726,7 @@ def get_review_delivery(*, timeout: float | None = None) -> Call[models.Delivery
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.DeliveryOut,
+        models.EventDelivery,
         timeout=timeout,
     )
 
@@ -1907,7 +1907,7 @@ def get_evaluation(evaluation_id: UUID | str, *, timeout: float | None = None) -
 
 def get_evaluation_bundle(
     evaluation_id: UUID | str, *, timeout: float | None = None
-) -> Call[models.BundleOut]:
+) -> Call[models.RankingBundle]:
     """Get the frozen input of a ranking"""
     return Call(
         Operation(
@@ -1917,7 +1917,7 @@ def get_evaluation_bundle(
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.BundleOut,
+        models.RankingBundle,
         path={
             "evaluation_id": evaluation_id,
         },
@@ -1961,7 +1961,7 @@ def get_review_idempotency_key(key: str, *, timeout: float | None = None) -> Cal
     )
 
 
-def get_review_me(*, timeout: float | None = None) -> Call[models.Me]:
+def get_review_me(*, timeout: float | None = None) -> Call[models.CurrentCaller]:
     """Ask who I am, and what I may do here"""
     return Call(
         Operation(
@@ -1971,7 +1971,7 @@ def get_review_me(*, timeout: float | None = None) -> Call[models.Me]:
             keyed=False,
             accepts="application/json, application/problem+json",
         ),
-        models.Me,
+        models.CurrentCaller,
         timeout=timeout,
     )
 

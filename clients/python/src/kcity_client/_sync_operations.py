@@ -30,7 +30,7 @@ class Operations(ABC):
         """
         return self.call(_operations.get_catalog_health(timeout=timeout))
 
-    def get_catalog_delivery(self, *, timeout: float | None = None) -> Answer[models.DeliveryOut]:
+    def get_catalog_delivery(self, *, timeout: float | None = None) -> Answer[models.EventDelivery]:
         """Read how the delivery of events stands.
 
         What waits, what is held, who relays, and what this process needs and reaches.
@@ -177,7 +177,7 @@ class Operations(ABC):
         """
         return self.call(_operations.get_catalog_idempotency_key(key, timeout=timeout))
 
-    def get_catalog_me(self, *, timeout: float | None = None) -> Answer[models.Me]:
+    def get_catalog_me(self, *, timeout: float | None = None) -> Answer[models.CurrentCaller]:
         """Ask who I am, and what I may do here.
 
         What the access token says, until when it holds, and which operations of this service it opens.
@@ -194,7 +194,7 @@ class Operations(ABC):
         type: models.ProjectType | None = None,
         state: models.ProjectState | None = None,
         q: str | None = None,
-        sort: models.Order | None = None,
+        sort: models.ProjectOrder | None = None,
         limit: int | None = None,
         cursor: str | None = None,
         if_none_match: str | None = None,
@@ -434,7 +434,7 @@ class Operations(ABC):
 
     def list_documents(
         self, application_id: UUID | str, *, timeout: float | None = None
-    ) -> Answer[models.Documents]:
+    ) -> Answer[models.DocumentList]:
         """List the documents of an application.
 
         What is attached, one document of each kind.
@@ -601,7 +601,7 @@ class Operations(ABC):
         """
         return self.call(_operations.get_call(code, if_none_match=if_none_match, timeout=timeout))
 
-    def get_intake_delivery(self, *, timeout: float | None = None) -> Answer[models.DeliveryOut]:
+    def get_intake_delivery(self, *, timeout: float | None = None) -> Answer[models.EventDelivery]:
         """Read how the delivery of events stands.
 
         What waits, what is held, who relays, and what this process needs and reaches.
@@ -773,7 +773,7 @@ class Operations(ABC):
         """
         return self.call(_operations.get_intake_idempotency_key(key, timeout=timeout))
 
-    def get_intake_me(self, *, timeout: float | None = None) -> Answer[models.Me]:
+    def get_intake_me(self, *, timeout: float | None = None) -> Answer[models.CurrentCaller]:
         """Ask who I am, and what I may do here.
 
         What the access token says, until when it holds, and which operations of this service it opens.
@@ -863,7 +863,7 @@ class Operations(ABC):
         """
         return self.call(_operations.get_notification_health(timeout=timeout))
 
-    def get_notification_delivery(self, *, timeout: float | None = None) -> Answer[models.DeliveryOut]:
+    def get_notification_delivery(self, *, timeout: float | None = None) -> Answer[models.EventDelivery]:
         """Read how the delivery of events stands.
 
         What waits, what is held, who relays, and what this process needs and reaches.
@@ -1016,7 +1016,7 @@ class Operations(ABC):
         """
         return self.call(_operations.get_notification_idempotency_key(key, timeout=timeout))
 
-    def get_notification_me(self, *, timeout: float | None = None) -> Answer[models.Me]:
+    def get_notification_me(self, *, timeout: float | None = None) -> Answer[models.CurrentCaller]:
         """Ask who I am, and what I may do here.
 
         What the access token says, until when it holds, and which operations of this service it opens.
@@ -1029,7 +1029,7 @@ class Operations(ABC):
         self,
         *,
         state: models.NotificationState | None = None,
-        template: models.Template | None = None,
+        template: models.MessageTemplate | None = None,
         application_id: UUID | str | None = None,
         limit: int | None = None,
         cursor: str | None = None,
@@ -1130,7 +1130,7 @@ class Operations(ABC):
 
     def preview_template(
         self,
-        name: models.Template,
+        name: models.MessageTemplate,
         *,
         language: Literal["ko", "en"] | None = None,
         timeout: float | None = None,
@@ -1166,7 +1166,7 @@ class Operations(ABC):
 
     def get_result(
         self, application_id: UUID | str, *, timeout: float | None = None
-    ) -> Answer[models.ResultOut]:
+    ) -> Answer[models.ApplicantResult]:
         """Read the result of one's own application.
 
         For the applicant's organisation, from the announcement on (404 before): never a single reviewer's scores.
@@ -1332,7 +1332,7 @@ class Operations(ABC):
         body: models.DeclarationIn | Mapping[str, object],
         *,
         timeout: float | None = None,
-    ) -> Answer[models.DeclarationIn]:
+    ) -> Answer[models.DeclarationOut]:
         """Declare whether there is a conflict of interest.
 
         By an assigned reviewer, before any sheet. A conflict ends the assignment and hides the case. Repeatable.
@@ -1484,7 +1484,7 @@ class Operations(ABC):
         """
         return self.call(_operations.put_revised_proposal(case_id, body, if_match=if_match, timeout=timeout))
 
-    def get_review_delivery(self, *, timeout: float | None = None) -> Answer[models.DeliveryOut]:
+    def get_review_delivery(self, *, timeout: float | None = None) -> Answer[models.EventDelivery]:
         """Read how the delivery of events stands.
 
         What waits, what is held, who relays, and what this process needs and reaches.
@@ -1653,7 +1653,7 @@ class Operations(ABC):
 
     def get_evaluation_bundle(
         self, evaluation_id: UUID | str, *, timeout: float | None = None
-    ) -> Answer[models.BundleOut]:
+    ) -> Answer[models.RankingBundle]:
         """Get the frozen input of a ranking.
 
         For officers of the track: who holds it can recompute the ranking to the byte.
@@ -1696,7 +1696,7 @@ class Operations(ABC):
         """
         return self.call(_operations.get_review_idempotency_key(key, timeout=timeout))
 
-    def get_review_me(self, *, timeout: float | None = None) -> Answer[models.Me]:
+    def get_review_me(self, *, timeout: float | None = None) -> Answer[models.CurrentCaller]:
         """Ask who I am, and what I may do here.
 
         What the access token says, until when it holds, and which operations of this service it opens.

@@ -10,20 +10,7 @@ from typing_extensions import TypeAliasType
 from kcity_client._model import Model
 
 
-class Aggregation(Model):
-    """How a case's sheets become one total: ``trimmed_mean`` leaves the highest and the lowest sheet out."""
-
-    method: Literal["mean", "trimmed_mean", "median"]
-    """
-    How sheets become one total: mean, trimmed mean (without the highest and the lowest) or median
-    """
-    min_sheets: int
-    """
-    Fewest submitted sheets that a total is made of
-    """
-
-
-class Appeal(Model):
+class AppealTerms(Model):
     """Days from the notice to file an appeal, and from the appeal to its answer."""
 
     answer_within_days: int
@@ -134,7 +121,7 @@ class AssignmentsOut(Model):
     """
 
 
-class BilingualOut(Model):
+class BilingualText(Model):
     """The same text in Korean and English."""
 
     en: str | None
@@ -147,26 +134,32 @@ class BilingualOut(Model):
     """
 
 
-class BundleOut(Model):
-    """The frozen input. Canonical JSON (RFC 8785) of ``bundle`` has the digest ``bundle_sha256``."""
-
-    bundle: dict[str, Any]
-    """
-    format kcity-evaluation-bundle/1; reviewers by pseudonym
-    """
-    bundle_sha256: str
-    """
-    Hex SHA-256 of the canonical input of the ranking
-    """
-    evaluation_id: UUID
-    """
-    The closed evaluation (평가)
-    """
-
-
 CallState = TypeAliasType("CallState", Literal["scheduled", "announced"])
 """
 Whether a call is known: ``scheduled`` waits for its announcement instant.
+"""
+
+
+class CallWindow(Model):
+    """Half open ``[opens_at, closes_at)``. Rolling intake has no closing; ``cut_off_at`` ends the year's round."""
+
+    closes_at: AwareDatetime | None = None
+    """
+    The window is open until just before this instant (접수 마감); null: rolling intake (상시접수)
+    """
+    cut_off_at: AwareDatetime | None = None
+    """
+    rolling intake: later proposals roll over to the next year
+    """
+    opens_at: AwareDatetime
+    """
+    First instant of the window (접수 시작)
+    """
+
+
+CaseStanding = TypeAliasType("CaseStanding", Literal["selected", "reserve", "not_selected"])
+"""
+What became of a case. ``reserve``: over the threshold, but not selected.
 """
 
 
@@ -200,7 +193,7 @@ class CatalogCallOut(Model):
     """
     Its id
     """
-    name: BilingualOut | None
+    name: BilingualText | None
     year: int
     """
     Year of the call
@@ -242,6 +235,40 @@ class CommentOut(Model):
     criterion: str
     """
     Code of the criterion (평가지표)
+    """
+
+
+class CompletenessFinding(Model):
+    """One thing that is missing or wrong. `pointer`: JSON pointer into the application."""
+
+    message: str
+    """
+    What is wrong there, in a sentence for people
+    """
+    pointer: str
+    """
+    Where: a JSON pointer (RFC 6901)
+    """
+    reason: str
+    """
+    Why
+    """
+
+
+class CompletenessOut(Model):
+    """Whether the application could be submitted in its window, and what still keeps it from that."""
+
+    complete: bool
+    """
+    Whether nothing is missing or wrong
+    """
+    findings: list[CompletenessFinding]
+    """
+    Everything that is missing or wrong
+    """
+    revision: int
+    """
+    Counts the changes of its content
     """
 
 
@@ -305,36 +332,7 @@ class CountryOut(Model):
     """
     ISO 3166-1 alpha-2
     """
-    name: BilingualOut | None
-
-
-class CountsOut(Model):
-    """Counted projects; `plan` are plans of unknown kind, `countries` those that are published."""
-
-    countries: int
-    """
-    Different countries, among those that are published
-    """
-    demonstration: int
-    """
-    Overseas demonstrations (해외실증)
-    """
-    development_plan: int
-    """
-    Smart-city development plans
-    """
-    plan: int
-    """
-    Plans of which no source says which of the two kinds they are
-    """
-    projects: int
-    """
-    Projects
-    """
-    solution_plan: int
-    """
-    Solution plans
-    """
+    name: BilingualText | None
 
 
 class DatabaseOut(Model):
@@ -409,6 +407,20 @@ class DeadLetterOutPage(Model):
 
 
 class DeclarationIn(Model):
+    """Whether there is a conflict of interest; kind and reason with a conflict only."""
+
+    has_conflict: bool
+    """
+    Whether there is a conflict of interest (이해충돌 여부)
+    """
+    kind: ConflictKind | None = None
+    """
+    exclusion: by rule; recusal: steps back
+    """
+    reason_code: ConflictReason | None = None
+
+
+class DeclarationOut(Model):
     """Whether there is a conflict of interest; kind and reason with a conflict only."""
 
     has_conflict: bool
@@ -519,10 +531,10 @@ class EvaluationOut(Model):
     """
 
 
-class FigureOut(Model):
+class ExplainedFigure(Model):
     """A number with what it counts and where that can be checked."""
 
-    basis: BilingualOut
+    basis: BilingualText
     """
     What is counted, in words to show beside the number
     """
@@ -533,23 +545,6 @@ class FigureOut(Model):
     value: int | None
     """
     null: not published
-    """
-
-
-class Finding(Model):
-    """One thing that is missing or wrong. `pointer`: JSON pointer into the application."""
-
-    message: str
-    """
-    What is wrong there, in a sentence for people
-    """
-    pointer: str
-    """
-    Where: a JSON pointer (RFC 6901)
-    """
-    reason: str
-    """
-    Stable word for what is wrong there, such as `missing`
     """
 
 
@@ -721,27 +716,6 @@ class KeptAnswers(Model):
     """
 
 
-class LeaseOut(Model):
-    """Who relays. The token has risen by one with each change of holder."""
-
-    expires_at: AwareDatetime
-    """
-    Until when it holds
-    """
-    held: bool
-    """
-    Whether it was in force when it was looked at
-    """
-    holder: UUID
-    """
-    The process that relays
-    """
-    token: int
-    """
-    Rises by one with each change of holder
-    """
-
-
 class LineText(Model):
     """A line in Korean (ko), English (en) or both; null removes one of them."""
 
@@ -768,7 +742,24 @@ class LocalText(Model):
     """
 
 
-class Money(Model):
+MessageTemplate = TypeAliasType(
+    "MessageTemplate",
+    Literal[
+        "receipt",
+        "partner_confirmation_request",
+        "decision_eligible",
+        "decision_ineligible",
+        "selection",
+        "non_selection",
+        "expo_invitation",
+    ],
+)
+"""
+What a message tells.
+"""
+
+
+class MoneyRules(Model):
     """What can be asked for, in won."""
 
     matching_funds: Literal["none", "optional", "required"] | None = "none"
@@ -791,35 +782,6 @@ NotificationState = TypeAliasType(
 )
 """
 Where a message stands.
-"""
-
-
-class Occasion(Model):
-    """An event that officials of selected cities are invited to."""
-
-    code: str
-    """
-    Its code; stable, for programs
-    """
-    ends_on: date
-    """
-    Last day
-    """
-    name: LocalText
-    place: LocalText
-    starts_on: date
-    """
-    First day
-    """
-    tracks: list[Literal["planning", "demonstration"]]
-    """
-    The tracks whose selected cities are invited
-    """
-
-
-Order = TypeAliasType("Order", Literal["number", "-number", "year", "-year"])
-"""
-How a list is sorted; projects without a number stand behind all numbers.
 """
 
 
@@ -997,6 +959,67 @@ class PreConsultingIn(Model):
     """
 
 
+class PreviewOut(Model):
+    """A template with made-up values."""
+
+    html: str
+    """
+    The same as a page
+    """
+    language: Literal["ko", "en"]
+    """
+    The language to write in
+    """
+    name: MessageTemplate
+    subject: str
+    """
+    The subject line
+    """
+    text: str
+    """
+    The plain text
+    """
+    version: int
+    """
+    Which version it is
+    """
+
+
+class ProjectCounts(Model):
+    """Counted projects; `plan` are plans of unknown kind, `countries` those that are published."""
+
+    countries: int
+    """
+    Different countries, among those that are published
+    """
+    demonstration: int
+    """
+    Overseas demonstrations (해외실증)
+    """
+    development_plan: int
+    """
+    Smart-city development plans
+    """
+    plan: int
+    """
+    Plans of which no source says which of the two kinds they are
+    """
+    projects: int
+    """
+    Projects
+    """
+    solution_plan: int
+    """
+    Solution plans
+    """
+
+
+ProjectOrder = TypeAliasType("ProjectOrder", Literal["number", "-number", "year", "-year"])
+"""
+How a list is sorted; projects without a number stand behind all numbers.
+"""
+
+
 class ProjectPatch(Model):
     """What is applied for. `requested_amount_krw`: whole won."""
 
@@ -1061,26 +1084,21 @@ class ProposalTrail(Model):
     """
 
 
-class Quota(Model):
-    """How many are selected."""
+class RankingBundle(Model):
+    """The frozen input. Canonical JSON (RFC 8785) of ``bundle`` has the digest ``bundle_sha256``."""
 
-    max: int
+    bundle: dict[str, Any]
     """
-    Most that are selected
+    format kcity-evaluation-bundle/1; reviewers by pseudonym
     """
-    min: int
+    bundle_sha256: str
     """
-    Fewest that are selected
+    Hex SHA-256 of the canonical input of the ranking
     """
-
-
-Reason = TypeAliasType(
-    "Reason",
-    Literal["selected", "below_threshold", "quota_full", "country_cap", "budget_exhausted", "after_misfit"],
-)
-"""
-Why. ``after_misfit``: an earlier case did not fit the budget, and the call says stop.
-"""
+    evaluation_id: UUID
+    """
+    The closed evaluation (평가)
+    """
 
 
 class RebuildIn(Model):
@@ -1185,6 +1203,27 @@ class RejectionIn(Model):
     """
 
 
+class RelayLease(Model):
+    """Who relays. The token has risen by one with each change of holder."""
+
+    expires_at: AwareDatetime
+    """
+    Until when it holds
+    """
+    held: bool
+    """
+    Whether it was in force when it was looked at
+    """
+    holder: UUID
+    """
+    The process that relays
+    """
+    token: int
+    """
+    Rises by one with each change of holder
+    """
+
+
 class ReplayIn(Model):
     """Publish the journal again: all of it, or what the filters leave. Consumers know what they have."""
 
@@ -1207,6 +1246,19 @@ class ReplayIn(Model):
 
 
 class ReportIn(Model):
+    """The adviser's report."""
+
+    recommendations: list[str]
+    """
+    What the adviser recommends, one by one
+    """
+    text: str
+    """
+    The report in full
+    """
+
+
+class ReportOut(Model):
     """The adviser's report."""
 
     recommendations: list[str]
@@ -1398,6 +1450,19 @@ class RevisedTextIn(Model):
     """
 
 
+class RevisedTextOut(Model):
+    """Text of a revised proposal in Korean, English or both."""
+
+    en: str | None = None
+    """
+    English (영어); null: not given
+    """
+    ko: str | None = None
+    """
+    Korean (한국어); null: not given
+    """
+
+
 Role = TypeAliasType(
     "Role", Literal["applicant", "secretariat_officer", "ministry_officer", "reviewer", "system", "operator"]
 )
@@ -1410,6 +1475,19 @@ ScanState = TypeAliasType("ScanState", Literal["not_scanned", "pending", "clean"
 """
 What is known about malware in a document.
 """
+
+
+class ScoreAggregation(Model):
+    """How a case's sheets become one total: ``trimmed_mean`` leaves the highest and the lowest sheet out."""
+
+    method: Literal["mean", "trimmed_mean", "median"]
+    """
+    How sheets become one total: mean, trimmed mean (without the highest and the lowest) or median
+    """
+    min_sheets: int
+    """
+    Fewest submitted sheets that a total is made of
+    """
 
 
 class ScoreIn(Model):
@@ -1426,6 +1504,41 @@ class ScoreIn(Model):
     points: int
     """
     Whole points (평점)
+    """
+
+
+class ScoreOut(Model):
+    """Whole points on one criterion, 0 to its ``max_points``, and why: applicants read the comment."""
+
+    comment: str
+    """
+    What the reviewer says to it; applicants read it, without a name
+    """
+    criterion: str
+    """
+    Code of the criterion (평가지표)
+    """
+    points: int
+    """
+    Whole points (평점)
+    """
+
+
+class ScoringCriterion(Model):
+    """Scored 0 to ``max_points``; the weights of a track's criteria add up to 100."""
+
+    code: str
+    """
+    Its code; stable, for programs
+    """
+    max_points: int | None = 100
+    """
+    Most points that a reviewer can give
+    """
+    name: LocalText
+    weight: int
+    """
+    Weight in per cent (배점); those of a track add up to 100
     """
 
 
@@ -1452,6 +1565,50 @@ class SelectionIn(Model):
     """
 
 
+class SelectionQuota(Model):
+    """How many are selected."""
+
+    max: int
+    """
+    Most that are selected
+    """
+    min: int
+    """
+    Fewest that are selected
+    """
+
+
+class SelectionRules(Model):
+    """From ranking to selection. ``on_misfit``: what happens at a case the budget no longer covers."""
+
+    aggregation: ScoreAggregation
+    budget_krw: int
+    """
+    What can be spent on the track, in won (예산, 원)
+    """
+    criteria: list[ScoringCriterion]
+    """
+    The criteria (평가지표)
+    """
+    max_per_country: int | None = None
+    """
+    Most selections in one country; null: no limit
+    """
+    on_misfit: Literal["skip", "stop"] | None = "skip"
+    """
+    What happens at a case that the budget no longer covers: skip it, or stop there
+    """
+    quota: SelectionQuota
+    threshold_points: str
+    """
+    Fewest points for a selection, as a decimal string (최저 점수)
+    """
+    tie_break: list[str]
+    """
+    criterion codes in order of precedence, then 'earlier_submission'
+    """
+
+
 SelectionState = TypeAliasType("SelectionState", Literal["proposed", "approved", "rejected", "announced"])
 """
 Where a selection stands.
@@ -1474,7 +1631,7 @@ class SheetOut(Model):
     """
     The reviewer's assignment (배정)
     """
-    scores: list[ScoreIn]
+    scores: list[ScoreOut]
     """
     Points and comment by criterion
     """
@@ -1484,10 +1641,25 @@ class SheetOut(Model):
     """
 
 
-Standing = TypeAliasType("Standing", Literal["selected", "reserve", "not_selected"])
+StandingReason = TypeAliasType(
+    "StandingReason",
+    Literal["selected", "below_threshold", "quota_full", "country_cap", "budget_exhausted", "after_misfit"],
+)
 """
-What became of a case. ``reserve``: over the threshold, but not selected.
+Why. ``after_misfit``: an earlier case did not fit the budget, and the call says stop.
 """
+
+
+class StatisticsTotal(Model):
+    """One measure three times: published by the ministry, counted as completed, counted as selected since."""
+
+    completed: ExplainedFigure
+    measure: Literal["projects", "countries", "development_plan", "solution_plan", "plan", "demonstration"]
+    """
+    What is counted
+    """
+    published: ExplainedFigure
+    selected: ExplainedFigure
 
 
 class StepIn(Model):
@@ -1503,23 +1675,6 @@ class StepIn(Model):
     """
 
 
-Template = TypeAliasType(
-    "Template",
-    Literal[
-        "receipt",
-        "partner_confirmation_request",
-        "decision_eligible",
-        "decision_ineligible",
-        "selection",
-        "non_selection",
-        "expo_invitation",
-    ],
-)
-"""
-What a message tells.
-"""
-
-
 class TemplateOut(Model):
     """A template that messages are written with."""
 
@@ -1527,7 +1682,7 @@ class TemplateOut(Model):
     """
     The languages it is written in
     """
-    name: Template
+    name: MessageTemplate
     version: int
     """
     What new messages are written with
@@ -1543,7 +1698,7 @@ class TemplatesOut(Model):
     """
 
 
-class TextOut(Model):
+class TextByLanguage(Model):
     """A text by language; one that was not given is null."""
 
     en: str | None = None
@@ -1575,18 +1730,6 @@ class TimeOut(Model):
     """
     Where deadlines are announced
     """
-
-
-class TotalOut(Model):
-    """One measure three times: published by the ministry, counted as completed, counted as selected since."""
-
-    completed: FigureOut
-    measure: Literal["projects", "countries", "development_plan", "solution_plan", "plan", "demonstration"]
-    """
-    What is counted
-    """
-    published: FigureOut
-    selected: FigureOut
 
 
 class Violation(Model):
@@ -1623,34 +1766,17 @@ class WaitingKeysOut(Model):
     """
 
 
-class Window(Model):
-    """Half open ``[opens_at, closes_at)``. Rolling intake has no closing; ``cut_off_at`` ends the year's round."""
-
-    closes_at: AwareDatetime | None = None
-    """
-    The window is open until just before this instant (접수 마감); null: rolling intake (상시접수)
-    """
-    cut_off_at: AwareDatetime | None = None
-    """
-    rolling intake: later proposals roll over to the next year
-    """
-    opens_at: AwareDatetime
-    """
-    First instant of the window (접수 시작)
-    """
-
-
 WindowState = TypeAliasType("WindowState", Literal["not_open", "open", "closed"])
 """
 A window at one instant.
 """
 
 
-class YearOut(Model):
+class YearCounts(Model):
     """The projects selected in one year."""
 
-    completed: CountsOut
-    selected: CountsOut
+    completed: ProjectCounts
+    selected: ProjectCounts
     selection_year: int
     """
     Year of selection
@@ -1685,6 +1811,36 @@ class AnnouncedProject(Model):
     """
     summary: LocalText
     title: LocalText
+
+
+class ApplicantResult(Model):
+    """What the applicant is told: never a single reviewer's scores."""
+
+    announced_at: AwareDatetime
+    """
+    When it is, or was, announced; nothing of it is visible before (엠바고)
+    """
+    application_id: UUID
+    """
+    The application (신청서)
+    """
+    comments: list[CommentOut]
+    """
+    What reviewers said, without who said it (평가 의견)
+    """
+    outcome: CaseStanding
+    receipt_no: str
+    """
+    Receipt number (접수번호), with a check character; tells nobody how many applied
+    """
+    reviewers: list[str]
+    """
+    Pseudonyms
+    """
+    total_points: str
+    """
+    Total points, a decimal string with six places (총점)
+    """
 
 
 class ApplicationPatch(Model):
@@ -1736,7 +1892,7 @@ class ApplicationSummary(Model):
     """
     When it was submitted; null before (제출 시각)
     """
-    title: TextOut | None
+    title: TextByLanguage | None
     track: Literal["planning", "demonstration"]
     """
     Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
@@ -1756,13 +1912,36 @@ class ApplicationSummaryPage(Model):
     """
 
 
-class Assumption(Model):
+class CallAssumption(Model):
     """A value that no public source gives: shown as assumed wherever it is shown."""
 
     note: LocalText
     pointer: str
     """
     Where: a JSON pointer (RFC 6901)
+    """
+
+
+class CallOccasion(Model):
+    """An event that officials of selected cities are invited to."""
+
+    code: str
+    """
+    Its code; stable, for programs
+    """
+    ends_on: date
+    """
+    Last day
+    """
+    name: LocalText
+    place: LocalText
+    starts_on: date
+    """
+    First day
+    """
+    tracks: list[Literal["planning", "demonstration"]]
+    """
+    Tracks (유형)
     """
 
 
@@ -1867,7 +2046,7 @@ class CatalogProjectOut(Model):
     """
     Call of a selected project; null: not published
     """
-    city: BilingualOut | None
+    city: BilingualText | None
     """
     City or region; null: not published
     """
@@ -1887,11 +2066,11 @@ class CatalogProjectOut(Model):
     """
     Its number in the list of completed projects; null: it has none (yet)
     """
-    organisation: BilingualOut | None
+    organisation: BilingualText | None
     """
     Who carries it out (completed), or applied for it (selected); null: not published
     """
-    partner: BilingualOut | None
+    partner: BilingualText | None
     """
     Partner body abroad; null: not published
     """
@@ -1916,7 +2095,7 @@ class CatalogProjectOut(Model):
     """
     Support in won; null: not published
     """
-    title: BilingualOut | None
+    title: BilingualText | None
     """
     null: not published
     """
@@ -1926,53 +2105,65 @@ class CatalogProjectOut(Model):
     """
 
 
-class CompletenessOut(Model):
-    """Whether the application could be submitted in its window, and what still keeps it from that."""
-
-    complete: bool
-    """
-    Whether nothing is missing or wrong
-    """
-    findings: list[Finding]
-    """
-    Everything that is missing or wrong
-    """
-    revision: int
-    """
-    Counts the changes of its content
-    """
-
-
 class CountryRowOut(Model):
     """The projects in one country."""
 
-    completed: CountsOut
+    completed: ProjectCounts
     country: CountryOut | None
     """
     null: not published
     """
-    selected: CountsOut
+    selected: ProjectCounts
 
 
-class Criterion(Model):
-    """Scored 0 to ``max_points``; the weights of a track's criteria add up to 100."""
+class CurrentCaller(Model):
+    """What the access token says of its bearer. It names nobody: the issuer knows the person."""
+
+    machine: bool
+    """
+    Whether this is another system, which may do what its scopes say
+    """
+    operations: list[str]
+    """
+    Ids of this service's operations that role and scopes open; on which objects, the operation says
+    """
+    organisation_id: UUID | None
+    """
+    Whose applications an applicant owns
+    """
+    roles: list[Role]
+    """
+    What people may do follows from these
+    """
+    scopes: list[str]
+    """
+    What the token was granted; people need none
+    """
+    subject: str
+    """
+    Stable id of the person or system
+    """
+    token_expires_at: AwareDatetime | None
+    """
+    When the token ends, in real time
+    """
+    tracks: list[Literal["planning", "demonstration"]]
+    """
+    The tracks that a secretariat officer runs
+    """
+
+
+class EligibilityRule(Model):
+    """A rule that screening decides on; its code is the reason an applicant is given."""
 
     code: str
     """
     Its code; stable, for programs
     """
-    max_points: int | None = 100
-    """
-    Most points that a reviewer can give
-    """
-    name: LocalText
-    weight: int
-    """
-    Weight in per cent (배점); those of a track add up to 100
-    """
+    text: LocalText
 
 
-class DeliveryOut(Model):
+class EventDelivery(Model):
     """The facts of one service's delivery; what they cost grows with what waits, not with history."""
 
     clock_bound_ms: float
@@ -2002,7 +2193,7 @@ class DeliveryOut(Model):
     The highest journal id; rolled back ones leave holes
     """
     last_rebuild: OrderOut | None
-    lease: LeaseOut | None
+    lease: RelayLease | None
     """
     null: no relay ever ran on this database
     """
@@ -2016,16 +2207,6 @@ class DeliveryOut(Model):
     """
     Which service this is
     """
-
-
-class EligibilityRule(Model):
-    """A rule that screening decides on; its code is the reason an applicant is given."""
-
-    code: str
-    """
-    Its code; stable, for programs
-    """
-    text: LocalText
 
 
 class IntakeDocumentOut(Model):
@@ -2087,7 +2268,7 @@ class IntakeOrganisationOut(Model):
     """
     What kind it is
     """
-    name: TextOut | None = None
+    name: TextByLanguage | None = None
 
 
 class IntakePartnerOut(Model):
@@ -2102,13 +2283,13 @@ class IntakePartnerOut(Model):
     """
     What kind it is
     """
-    name: TextOut | None = None
+    name: TextByLanguage | None = None
 
 
 class IntakeProjectOut(Model):
     """What is applied for."""
 
-    city: TextOut | None = None
+    city: TextByLanguage | None = None
     country_iso2: str | None = None
     """
     Country by ISO 3166-1 alpha-2 (국가)
@@ -2121,45 +2302,8 @@ class IntakeProjectOut(Model):
     """
     Support asked for, in whole won (신청 금액, 원)
     """
-    summary: TextOut | None = None
-    title: TextOut | None = None
-
-
-class Me(Model):
-    """What the access token says of its bearer. It names nobody: the issuer knows the person."""
-
-    machine: bool
-    """
-    Whether this is another system, which may do what its scopes say
-    """
-    operations: list[str]
-    """
-    Ids of this service's operations that role and scopes open; on which objects, the operation says
-    """
-    organisation_id: UUID | None
-    """
-    Whose applications an applicant owns
-    """
-    roles: list[Role]
-    """
-    What people may do follows from these
-    """
-    scopes: list[str]
-    """
-    What the token was granted; people need none
-    """
-    subject: str
-    """
-    Stable id of the person or system
-    """
-    token_expires_at: AwareDatetime | None
-    """
-    When the token ends, in real time
-    """
-    tracks: list[Literal["planning", "demonstration"]]
-    """
-    The tracks that a secretariat officer runs
-    """
+    summary: TextByLanguage | None = None
+    title: TextByLanguage | None = None
 
 
 class MessageOut(Model):
@@ -2218,7 +2362,7 @@ class MessageOut(Model):
     When it was delivered or bounced (business time)
     """
     state: NotificationState
-    template: Template
+    template: MessageTemplate
     template_version: int
     """
     Version of the template it is written with
@@ -2245,12 +2389,12 @@ class MessageOutPage(Model):
 class PartnerConfirmationOut(Model):
     """What is confirmed, and whether it was."""
 
-    applicant: TextOut
+    applicant: TextByLanguage
     call_code: str
     """
     Code of the call (공모)
     """
-    city: TextOut
+    city: TextByLanguage
     confirmed_at: AwareDatetime | None
     """
     When the partner body confirmed by its link; null before (협력기관 확인 시각)
@@ -2259,8 +2403,8 @@ class PartnerConfirmationOut(Model):
     """
     Country by ISO 3166-1 alpha-2 (국가)
     """
-    partner: TextOut
-    project_title: TextOut
+    partner: TextByLanguage
+    project_title: TextByLanguage
     rehearsal: bool
     """
     True: nothing is really confirmed
@@ -2268,75 +2412,6 @@ class PartnerConfirmationOut(Model):
     state: Literal["open", "confirmed", "withdrawn"]
     """
     Where it stands
-    """
-
-
-class PlaceOut(Model):
-    """A case in its rank; points as decimal strings of six places, money in won."""
-
-    application_id: UUID
-    """
-    The application (신청서)
-    """
-    case_id: UUID
-    """
-    The case (심의 건): one application under review
-    """
-    country_iso2: str
-    """
-    Country by ISO 3166-1 alpha-2 (국가)
-    """
-    criteria: dict[str, str]
-    """
-    Aggregated points by criterion: what decides ties
-    """
-    rank: int
-    """
-    Place in the ranking (순위), from 1
-    """
-    reason: Reason
-    receipt_no: str
-    """
-    Receipt number (접수번호), with a check character; tells nobody how many applied
-    """
-    sheets_counted: int
-    """
-    How many sheets the total is made of
-    """
-    state: Standing
-    support_krw: int
-    """
-    Support granted, in won (지원금, 원)
-    """
-    total: str
-    """
-    Total points, a decimal string with six places
-    """
-
-
-class PreviewOut(Model):
-    """A template with made-up values."""
-
-    html: str
-    """
-    The same as a page
-    """
-    language: Literal["ko", "en"]
-    """
-    The language to write in
-    """
-    name: Template
-    subject: str
-    """
-    The subject line
-    """
-    text: str
-    """
-    The plain text
-    """
-    version: int
-    """
-    Which version it is
     """
 
 
@@ -2405,6 +2480,49 @@ class ProposalOut(Model):
     project: ReviewProjectOut
 
 
+class RankedCase(Model):
+    """A case in its rank; points as decimal strings of six places, money in won."""
+
+    application_id: UUID
+    """
+    The application (신청서)
+    """
+    case_id: UUID
+    """
+    The case (심의 건): one application under review
+    """
+    country_iso2: str
+    """
+    Country by ISO 3166-1 alpha-2 (국가)
+    """
+    criteria: dict[str, str]
+    """
+    Aggregated points by criterion: what decides ties
+    """
+    rank: int
+    """
+    Place in the ranking (순위), from 1
+    """
+    reason: StandingReason
+    receipt_no: str
+    """
+    Receipt number (접수번호), with a check character; tells nobody how many applied
+    """
+    sheets_counted: int
+    """
+    How many sheets the total is made of
+    """
+    state: CaseStanding
+    support_krw: int
+    """
+    Support granted, in won (지원금, 원)
+    """
+    total: str
+    """
+    Total points, a decimal string with six places
+    """
+
+
 class RankingContent(Model):
     """The result to the letter: its canonical JSON (RFC 8785) has the digest ``ranking_sha256``."""
 
@@ -2416,7 +2534,7 @@ class RankingContent(Model):
     """
     Which form this document has
     """
-    places: list[PlaceOut]
+    places: list[RankedCase]
     """
     Every ranked case, the first one first
     """
@@ -2448,36 +2566,6 @@ class RankingOut(Model):
     """
 
 
-class ResultOut(Model):
-    """What the applicant is told: never a single reviewer's scores."""
-
-    announced_at: AwareDatetime
-    """
-    When it is, or was, announced; nothing of it is visible before (엠바고)
-    """
-    application_id: UUID
-    """
-    The application (신청서)
-    """
-    comments: list[CommentOut]
-    """
-    What reviewers said, without who said it (평가 의견)
-    """
-    outcome: Standing
-    receipt_no: str
-    """
-    Receipt number (접수번호), with a check character; tells nobody how many applied
-    """
-    reviewers: list[str]
-    """
-    Pseudonyms
-    """
-    total_points: str
-    """
-    Total points, a decimal string with six places (총점)
-    """
-
-
 class RevisedProposalIn(Model):
     """What the applicant makes of the advice; the submitted proposal stays beside it."""
 
@@ -2491,6 +2579,21 @@ class RevisedProposalIn(Model):
     """
     summary: RevisedTextIn
     title: RevisedTextIn
+
+
+class RevisedProposalOut(Model):
+    """What the applicant makes of the advice; the submitted proposal stays beside it."""
+
+    changes: str
+    """
+    What was changed, and why
+    """
+    requested_amount_krw: int
+    """
+    Support asked for, in whole won (신청 금액, 원)
+    """
+    summary: RevisedTextOut
+    title: RevisedTextOut
 
 
 class SelectedOut(Model):
@@ -2560,37 +2663,6 @@ class SelectionOutPage(Model):
     """
 
 
-class SelectionRules(Model):
-    """From ranking to selection. ``on_misfit``: what happens at a case the budget no longer covers."""
-
-    aggregation: Aggregation
-    budget_krw: int
-    """
-    What can be spent on the track, in won (예산, 원)
-    """
-    criteria: list[Criterion]
-    """
-    The criteria (평가지표)
-    """
-    max_per_country: int | None = None
-    """
-    Most selections in one country; null: no limit
-    """
-    on_misfit: Literal["skip", "stop"] | None = "skip"
-    """
-    What happens at a case that the budget no longer covers: skip it, or stop there
-    """
-    quota: Quota
-    threshold_points: str
-    """
-    Fewest points for a selection, as a decimal string (최저 점수)
-    """
-    tie_break: list[str]
-    """
-    criterion codes in order of precedence, then 'earlier_submission'
-    """
-
-
 class StatisticsOut(Model):
     """What can be counted, beside what the ministry published: the two differ where values are not published."""
 
@@ -2598,15 +2670,15 @@ class StatisticsOut(Model):
     """
     Counted from the same lists as `totals`, by country code; the last row may have country null: not published
     """
-    by_year: list[YearOut]
+    by_year: list[YearCounts]
     """
     Counted from the same lists as `totals`, oldest year first
     """
-    countries_added: FigureOut
+    countries_added: ExplainedFigure
     """
     Countries that only selected projects have
     """
-    totals: list[TotalOut]
+    totals: list[StatisticsTotal]
     """
     Each measure: as published, and as counted
     """
@@ -2615,7 +2687,7 @@ class StatisticsOut(Model):
 class TrackDefinition(Model):
     """One track of the call."""
 
-    appeal: Appeal
+    appeal: AppealTerms
     applicant_kinds: list[
         Literal["central_government", "local_government", "international_organisation", "korean_company"]
     ]
@@ -2638,7 +2710,7 @@ class TrackDefinition(Model):
     """
     stands in receipt numbers
     """
-    money: Money
+    money: MoneyRules
     name: LocalText
     partner_kinds: (
         list[Literal["central_government", "local_government", "public_institution", "university"]] | None
@@ -2661,7 +2733,7 @@ class TrackDefinition(Model):
     """
     Track (유형): `planning` (계획수립형) or `demonstration` (해외실증형)
     """
-    window: Window
+    window: CallWindow
 
 
 class WindowOut(Model):
@@ -2747,7 +2819,7 @@ class CallDefinition(Model):
     """
     When it is, or was, announced; nothing of it is visible before (엠바고)
     """
-    assumptions: Annotated[list[Assumption] | None, Field(validate_default=True)] = []
+    assumptions: Annotated[list[CallAssumption] | None, Field(validate_default=True)] = []
     """
     Values that no public source gives, by pointer: show them as assumed
     """
@@ -2757,7 +2829,7 @@ class CallDefinition(Model):
     """
     host: LocalText
     name: LocalText
-    occasions: Annotated[list[Occasion] | None, Field(validate_default=True)] = []
+    occasions: Annotated[list[CallOccasion] | None, Field(validate_default=True)] = []
     """
     Events that officials of selected cities are invited to (초청 행사)
     """
@@ -2831,7 +2903,7 @@ class CaseOut(Model):
     """
 
 
-class Documents(Model):
+class DocumentList(Model):
     """The documents of an application, one of each kind."""
 
     items: list[IntakeDocumentOut]
@@ -2855,8 +2927,8 @@ class PreConsultingOut(Model):
     """
     When it was completed; null before
     """
-    report: ReportIn | None
-    revised_proposal: RevisedProposalIn | None
+    report: ReportOut | None
+    revised_proposal: RevisedProposalOut | None
     started_at: AwareDatetime
     """
     When it began; null before
@@ -2866,7 +2938,7 @@ class PreConsultingOut(Model):
 class TrackOut(Model):
     """A track."""
 
-    appeal: Appeal
+    appeal: AppealTerms
     applicant_kinds: list[
         Literal["central_government", "local_government", "international_organisation", "korean_company"]
     ]
@@ -2889,7 +2961,7 @@ class TrackOut(Model):
     """
     stands in receipt numbers
     """
-    money: Money
+    money: MoneyRules
     name: LocalText
     partner_kinds: (
         list[Literal["central_government", "local_government", "public_institution", "university"]] | None
@@ -2922,7 +2994,7 @@ class IntakeCallOut(Model):
     """
     When it is, or was, announced; nothing of it is visible before (엠바고)
     """
-    assumptions: Annotated[list[Assumption] | None, Field(validate_default=True)] = []
+    assumptions: Annotated[list[CallAssumption] | None, Field(validate_default=True)] = []
     """
     Values that no public source gives, by pointer: show them as assumed
     """
@@ -2936,7 +3008,7 @@ class IntakeCallOut(Model):
     """
     host: LocalText
     name: LocalText
-    occasions: Annotated[list[Occasion] | None, Field(validate_default=True)] = []
+    occasions: Annotated[list[CallOccasion] | None, Field(validate_default=True)] = []
     """
     Events that officials of selected cities are invited to (초청 행사)
     """
