@@ -45,7 +45,7 @@ sandbox: $(READY) ## Put sample data of every state into the stack that `make ru
 
 .PHONY: test
 test: $(READY) ## Run the tests on the embedded PostgreSQL and broker (all but the minutes of make chaos)
-	$(PYTEST) -m "not journey and not kafka" -n $(WORKERS) --dist loadscope
+	$(PYTEST) -m "not journey and not kafka and not keycloak" -n $(WORKERS) --dist loadscope
 	$(PYTEST) -m "journey and not kafka and not chaos"
 
 .PHONY: test-kafka
@@ -77,6 +77,10 @@ format: $(READY) ## Format the code and mend what can be mended
 kafka: $(READY) ## Run real Apache Kafka 4 in the foreground, without Docker
 	@$(BIN)/python -m deploy.kafka
 
+.PHONY: test-keycloak
+test-keycloak: $(READY) ## Try the realm of docker compose on a real Keycloak (Java and Maven; half a minute to start)
+	$(PYTEST) -m keycloak
+
 .PHONY: bench
 bench: $(READY) ## Measure: ratios of one run against pgbench, a bare twin and the raw bus
 	@$(BIN)/python -m deploy.bench
@@ -84,6 +88,10 @@ bench: $(READY) ## Measure: ratios of one run against pgbench, a bare twin and t
 .PHONY: chaos
 chaos: $(READY) ## Kill, stop, cut, empty and fill things under load on both brokers, then check (PROFILE=long SEED=n)
 	@$(BIN)/python -m deploy.chaos --profile $(or $(PROFILE),ci) --broker $(or $(BROKER),both) $(if $(SEED),--seed $(SEED))
+
+.PHONY: fuzz
+fuzz: $(READY) ## Fuzz every operation through the front door of a stack of its own, and report (SEED=n CASES=1000 MINUTES=180)
+	@$(BIN)/python -m deploy.fuzz --cases $(or $(CASES),1000) --minutes $(or $(MINUTES),180) $(if $(SEED),--seed $(SEED))
 
 .PHONY: openapi
 openapi: $(READY) ## Write the OpenAPI, AsyncAPI and JSON Schema contracts, and the clients made from them

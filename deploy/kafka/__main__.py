@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from types import FrameType
 
-from deploy.kafka.class_path import KafkaUnavailable
+from deploy.java.artefacts import JavaUnavailable
 from deploy.kafka.server import KafkaFailed, KafkaServer
 
 DEFAULT_PORT = 29092
@@ -29,8 +29,8 @@ def main() -> int:
             print(_instructions(server), flush=True)
             while server.running:
                 time.sleep(0.2)
-    except (KafkaUnavailable, KafkaFailed) as failure:
-        print(failure, file=sys.stderr)
+    except (JavaUnavailable, KafkaFailed) as failure:
+        print(f"Apache Kafka: {failure}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Apache Kafka has stopped; its data stays.")

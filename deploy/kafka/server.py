@@ -11,13 +11,14 @@ import uuid
 from pathlib import Path
 from typing import Self
 
-from deploy.kafka.class_path import class_path, find_java
+from deploy.java.artefacts import brought, find_java
 from deploy.kafka.probe import broker_answers
 from deploy.local.ports import free_port, is_free
 
 HOST = "127.0.0.1"
 START_TIMEOUT_SECONDS = 90.0
 STOP_TIMEOUT_SECONDS = 30.0
+POM = Path(__file__).parent / "pom.xml"
 LOG_SETTINGS = Path(__file__).parent / "log4j2.properties"
 
 _PROPERTIES = """\
@@ -85,7 +86,7 @@ class KafkaServer:
     def start(self) -> None:
         """Start and wait until it answers.
 
-        Raises ``KafkaFailed``, or ``KafkaUnavailable`` where Java or Maven is missing.
+        Raises ``KafkaFailed``, or ``JavaUnavailable`` where Java or Maven is missing.
         """
         if self.running:
             return
@@ -149,7 +150,7 @@ class KafkaServer:
 
     def _java(self, main_class: str, *arguments: str) -> list[str]:
         options = ("-Xms64m", "-Xmx512m", f"-Dlog4j2.configurationFile={LOG_SETTINGS}")
-        return [str(find_java()), *options, "-cp", class_path(), main_class, *arguments]
+        return [str(find_java()), *options, "-cp", str(brought(POM) / "*"), main_class, *arguments]
 
     def _await_answer(self) -> None:
         deadline = time.monotonic() + START_TIMEOUT_SECONDS

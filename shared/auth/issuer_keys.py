@@ -33,7 +33,7 @@ class IssuerKeys:
         self._client = client
         self._keys: KeySet | None = None
         self._ids: frozenset[str | None] = frozenset()
-        self._fetched_at = self._tried_at = float("-inf")
+        self._fetched_at = self._tried_at = self._again_at = float("-inf")
         self._reachable = False
         self._fetching = asyncio.Lock()
 
@@ -42,8 +42,14 @@ class IssuerKeys:
         return self._keys or await self._fetch(unless_tried_after=time.monotonic())
 
     async def again(self) -> KeySet:
-        """The keys read again, as an unknown key id may be a new key; tried at most once in some seconds."""
-        return await self._fetch(unless_tried_after=time.monotonic() - REFETCH_AFTER_SECONDS)
+        """The keys read again at once: an unknown key id may be a new key, with which issuers sign at once.
+
+        Once in some seconds, however many tokens name keys that never were.
+        """
+        now = time.monotonic()
+        if now - self._again_at >= REFETCH_AFTER_SECONDS:
+            self._again_at = now
+        return await self._fetch(unless_tried_after=self._again_at)
 
     def publishes(self, key_id: str) -> bool:
         """Whether the key was among those read last: a withdrawn one stops counting."""

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from deploy.kafka import class_path as subject
-from deploy.kafka.class_path import KafkaUnavailable, class_path, find_java, find_maven
+from deploy.java import artefacts as subject
+from deploy.java.artefacts import JavaUnavailable, brought, find_java, find_maven
+from deploy.kafka.server import POM as KAFKA
+from deploy.keycloak.server import POM as KEYCLOAK
 
 BROKEN_POM = "<project><modelVersion>4.0.0</modelVersion></project>"
 
@@ -34,12 +36,12 @@ def install(program: Path, says: str) -> Path:
 class TestFindJava:
     def test_says_that_none_was_found(self, bare_machine: Path) -> None:
         assert bare_machine.is_dir()
-        with pytest.raises(KafkaUnavailable, match="Java 17 or newer: no java was found"):
+        with pytest.raises(JavaUnavailable, match="Java 17 or newer: no java was found"):
             find_java()
 
     def test_says_which_java_is_too_old(self, bare_machine: Path) -> None:
         install(bare_machine / "java", 'openjdk version "1.8.0_402"')
-        with pytest.raises(KafkaUnavailable, match="java is 8"):
+        with pytest.raises(JavaUnavailable, match="java is 8"):
             find_java()
 
     def test_passes_over_an_old_java_home(self, bare_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,7 +54,7 @@ class TestFindJava:
 class TestFindMaven:
     def test_says_that_none_was_found(self, bare_machine: Path) -> None:
         assert bare_machine.is_dir()
-        with pytest.raises(KafkaUnavailable, match="no mvn was found"):
+        with pytest.raises(JavaUnavailable, match="no mvn was found"):
             find_maven()
 
     def test_looks_in_the_usual_folders_when_the_path_has_none(
@@ -65,24 +67,25 @@ class TestFindMaven:
 
 
 @pytest.mark.kafka
-class TestClassPath:
+class TestBrought:
     def test_repeats_what_maven_said_when_it_fails(self, tmp_path: Path) -> None:
         pom = tmp_path / "pom.xml"
         pom.write_text(BROKEN_POM)
-        with pytest.raises(KafkaUnavailable, match=r"(?s)package failed.*groupId"):
-            class_path(pom, tmp_path / "target")
+        with pytest.raises(JavaUnavailable, match=r"(?s)package failed.*groupId"):
+            brought(pom)
         assert not (tmp_path / "target" / "built").exists()
 
     def test_holds_kafka_itself_and_is_brought_once(self) -> None:
-        folder = Path(class_path()).parent
+        folder = brought(KAFKA)
         [kafka] = folder.glob("kafka_2.13-4.*.jar")
         brought_at = kafka.stat().st_mtime_ns
-        class_path()
+        brought(KAFKA)
         assert kafka.stat().st_mtime_ns == brought_at
 
 
-def test_the_pom_names_no_repository() -> None:
-    text = subject.POM.read_text()
+@pytest.mark.parametrize("pom", [KAFKA, KEYCLOAK], ids=["kafka", "keycloak"])
+def test_a_pom_names_no_repository(pom: Path) -> None:
+    text = pom.read_text()
     assert "repositor" not in text.lower()
     addresses = [word for word in text.split('"') if "://" in word]
     assert all("maven.apache.org" in address or "w3.org" in address for address in addresses)

@@ -1,4 +1,4 @@
-"""Finds Java and Maven, and lets Maven bring Apache Kafka's artefacts once into ``target/lib``."""
+"""Finds Java and Maven, and lets Maven bring what a POM names, once, into its ``target/lib``."""
 
 import fcntl
 import hashlib
@@ -9,9 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-POM = Path(__file__).parent / "pom.xml"
-TARGET = POM.parent / "target"
-OLDEST_JAVA = 17  # source: Apache Kafka 4, "Java version" of its documentation
+OLDEST_JAVA = 17  # source: Apache Kafka 4, "Java version" of its documentation; Keycloak 26 takes it, too
 BUILD_TIMEOUT_SECONDS = 900
 
 _JAVA_FOLDERS = ("usr/lib/jvm/*/bin", "opt/*/bin", "Library/Java/JavaVirtualMachines/*/Contents/Home/bin")
@@ -21,35 +19,36 @@ _MAVEN_FOLDERS = (
 )
 
 
-class KafkaUnavailable(Exception):
-    """Apache Kafka cannot be had on this machine; the message says what is missing."""
+class JavaUnavailable(Exception):
+    """A program of Java cannot be had on this machine; the message says what is missing."""
 
 
 def find_java() -> Path:
     """First Java of version 17 or newer: JAVA_HOME, the PATH, then the usual folders.
 
-    Raises ``KafkaUnavailable`` naming the versions that were found but are too old.
+    Raises ``JavaUnavailable`` naming the versions that were found but are too old.
     """
     found = {path: _java_version(path) for path in _candidates("java", ("JAVA_HOME",), _JAVA_FOLDERS)}
     for path, version in found.items():
         if version >= OLDEST_JAVA:
             return path
     seen = ", ".join(f"{path} is {version}" for path, version in found.items()) or "no java was found"
-    raise KafkaUnavailable(f"Apache Kafka needs Java {OLDEST_JAVA} or newer: {seen}")
+    raise JavaUnavailable(f"needs Java {OLDEST_JAVA} or newer: {seen}")
 
 
 def find_maven() -> Path:
-    """Maven's program: MAVEN_HOME, the PATH, then the usual folders. Raises ``KafkaUnavailable``."""
+    """Maven's program: MAVEN_HOME, the PATH, then the usual folders. Raises ``JavaUnavailable``."""
     for path in _candidates("mvn", ("MAVEN_HOME", "M2_HOME"), _MAVEN_FOLDERS):
         return path
-    raise KafkaUnavailable("Apache Kafka's artefacts are brought by Maven, and no mvn was found")
+    raise JavaUnavailable("its artefacts are brought by Maven, and no mvn was found")
 
 
-def class_path(pom: Path = POM, target: Path = TARGET) -> str:
-    """Java class path of Apache Kafka; the first call (and one after a change of the POM) runs Maven.
+def brought(pom: Path) -> Path:
+    """The folder of what ``pom`` lays into ``target/lib``; the first call (and one after its change) runs Maven.
 
-    Safe when several processes ask at once. Raises ``KafkaUnavailable`` with Maven's words.
+    Safe when several processes ask at once. Raises ``JavaUnavailable`` with Maven's words.
     """
+    target = pom.parent / "target"
     target.mkdir(exist_ok=True)
     built = target / "built"
     digest = hashlib.sha256(pom.read_bytes()).hexdigest()
@@ -59,7 +58,7 @@ def class_path(pom: Path = POM, target: Path = TARGET) -> str:
             shutil.rmtree(target / "lib", ignore_errors=True)
             _run_maven(pom)
             built.write_text(digest)
-    return str(target / "lib" / "*")
+    return target / "lib"
 
 
 def _run_maven(pom: Path) -> None:
@@ -69,7 +68,7 @@ def _run_maven(pom: Path) -> None:
         command, capture_output=True, text=True, timeout=BUILD_TIMEOUT_SECONDS, check=False, env=environment
     )
     if result.returncode:
-        raise KafkaUnavailable(f"{' '.join(command)} failed:\n{result.stdout}{result.stderr}")
+        raise JavaUnavailable(f"{' '.join(command)} failed:\n{result.stdout}{result.stderr}")
 
 
 def _candidates(name: str, homes: tuple[str, ...], folders: tuple[str, ...]) -> Iterator[Path]:
