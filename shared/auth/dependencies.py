@@ -30,8 +30,13 @@ class Gate:
         self.rule = rule
 
     async def __call__(self, request: Request) -> None:
-        """See ``caller_by``; keeps the caller for this request."""
-        request.state.caller = await caller_by(self.rule, request, bearer_token(request.scope))
+        """See ``caller_by``; keeps the caller for this request.
+
+        A route asks before it reads the body, and FastAPI once more as the dependency: the answer is the same.
+        """
+        if getattr(request.state, "let_in_by", None) is not self:
+            request.state.caller = await caller_by(self.rule, request, bearer_token(request.scope))
+            request.state.let_in_by = self
 
 
 class OpenGate:
@@ -105,11 +110,20 @@ def rules_of(app: FastAPI) -> dict[str, Access | None]:
 
 def rule_of(route: APIRoute) -> Access:
     """The rule that a single route declares by itself. Raises ``NoRule``."""
-    gates = [each.dependency for each in route.dependencies if isinstance(each, declared.Depends)]
-    for gate in gates:
-        if isinstance(gate, Gate | OpenGate):
-            return gate.rule
+    for gate in _gates(route):
+        return gate.rule
     raise NoRule(f"{route.path} declares no rule of its own")
+
+
+def gate_of(route: APIRoute) -> Gate | None:
+    """Who is asked before a request of ``route`` is read; None where no rule looks at a token."""
+    return next((gate for gate in _gates(route) if isinstance(gate, Gate)), None)
+
+
+def _gates(route: APIRoute) -> Iterator[Gate | OpenGate]:
+    for each in route.dependencies:
+        if isinstance(each, declared.Depends) and isinstance(each.dependency, Gate | OpenGate):
+            yield each.dependency
 
 
 def _names(route: RouteContext) -> Iterator[str]:

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.params import Form
 from fastapi.routing import APIRoute
 
+from shared.auth.dependencies import gate_of
 from shared.http.media_types import offered_by, refuse_foreign_body, refuse_unacceptable
 
 DEEPEST = 64
@@ -52,15 +53,22 @@ class StrictJsonRequest(Request):
 
 
 class StrictJsonRoute(APIRoute):
-    """A route that reads its JSON body strictly, and minds what the client sends and accepts."""
+    """A route that reads its JSON body strictly, and minds what the client sends and accepts.
+
+    Who is asking comes first: FastAPI reads the body before it solves dependencies, and would judge the words of
+    somebody whom the route's rule does not let in.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """FastAPI's handler, given a strict request."""
         handle = super().get_route_handler()
+        gate = gate_of(self)
         offered = offered_by(self)
         takes_json = self.body_field is not None and not isinstance(self.body_field.field_info, Form)
 
         async def handle_strictly(request: Request) -> Response:
+            if gate is not None:
+                await gate(request)
             if takes_json:
                 refuse_foreign_body(request)
             if offered:
