@@ -4,22 +4,19 @@ One keep-alive connection and one request at a time, so that nothing queues and 
 """
 
 import asyncio
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import median
 
+from deploy.bench.asking import Milliseconds, waits_of
 from deploy.bench.installation import Installation
-from deploy.bench.processes import BenchFailed
 from deploy.bench.sizes import Sizes
 from deploy.bench.submissions import served
 from deploy.local.front_door import FrontDoor
 from deploy.local.ports import LOOPBACK, free_port
 
 PATH = "/v1/time"
-WAIT_SECONDS = 10.0
-Milliseconds = float
 
 
 @dataclass(slots=True)
@@ -40,11 +37,11 @@ def measure_door(installation: Installation, sizes: Sizes) -> DoorFound:
     found = DoorFound()
     with _both_ways(installation) as (direct, through):
         for number in range(sizes.door_rounds + 1):
-            straight = asyncio.run(_median_wait(*direct, sizes.door_requests))
-            around = asyncio.run(_median_wait(*through, sizes.door_requests))
+            straight = asyncio.run(waits_of(*direct, sizes.door_requests, {}))
+            around = asyncio.run(waits_of(*through, sizes.door_requests, {}))
             if number:
-                found.direct.append(straight)
-                found.through.append(around)
+                found.direct.append(median(straight))
+                found.through.append(median(around))
     return found
 
 
@@ -60,28 +57,3 @@ def _both_ways(installation: Installation) -> Iterator[tuple[Way, Way]]:
         upstreams = {"intake": f"{LOOPBACK}:{port}"}
         with FrontDoor(installation.folder / "front-door", free_port(), upstreams) as door:
             yield (port, PATH), (door.port, f"/intake{PATH}")
-
-
-async def _median_wait(port: int, path: str, count: int) -> Milliseconds:
-    reader, writer = await asyncio.open_connection(LOOPBACK, port)
-    request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n".encode()
-    waits = []
-    try:
-        for _ in range(count):
-            began = time.perf_counter()
-            writer.write(request)
-            async with asyncio.timeout(WAIT_SECONDS):
-                await _answer(reader)
-            waits.append((time.perf_counter() - began) * 1000)
-    finally:
-        writer.close()
-    return median(waits)
-
-
-async def _answer(reader: asyncio.StreamReader) -> None:
-    head = await reader.readuntil(b"\r\n\r\n")
-    if not head.startswith(b"HTTP/1.1 200 "):
-        status = head.partition(b"\r\n")[0].decode()
-        raise BenchFailed(f"GET {PATH} was answered {status}")
-    length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
-    await reader.readexactly(int(length))

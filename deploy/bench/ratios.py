@@ -1,11 +1,13 @@
 """What a run says: each ratio with its gate, its aim, and which of the two it met."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from deploy.bench.delivery import DeliveryFound
 from deploy.bench.door import DoorFound
 from deploy.bench.growth import GrowthFound
+from deploy.bench.identity import IdentityFound
 from deploy.bench.outage import OutageFound
 from deploy.bench.submissions import SubmissionsFound
 
@@ -38,43 +40,51 @@ class Ratio:
         return f"{'≥' if self.least else '≤'} {bound:g}{self.unit}"
 
 
-def ratios_of(
-    submissions: SubmissionsFound,
-    delivery: DeliveryFound,
-    growth: GrowthFound,
-    outage: OutageFound,
-    door: DoorFound,
-) -> list[Ratio]:
-    """The gates of the house."""
-    return [
-        Ratio(
-            "submissions/s ÷ pgbench TPS of the identical SQL", submissions.to_pgbench, 0.2, 0.35, least=True
-        ),
-        Ratio("submissions/s ÷ bare FastAPI+asyncpg twin", submissions.to_twin, 0.7, 1.0, least=True),
-        Ratio(
-            "commit → handler ÷ raw produce → consume, p50", delivery.latency_ratio("p50"), 3, 2, least=False
-        ),
-        Ratio(
-            "commit → handler ÷ raw produce → consume, p99",
-            delivery.latency_ratio("p99"),
-            5,
-            2.5,
-            least=False,
-        ),
-        Ratio("outbox drain rate ÷ producer-only rate", delivery.drain_ratio, 0.15, 0.5, least=True),
-        Ratio(
-            "IRIS day: seconds to receive 14,487 submissions",
-            submissions.iris_seconds,
-            60,
-            20,
-            least=False,
-            unit=" s",
-        ),
-        Ratio(
-            "a submission with 1,000,000 journal rows ÷ with 1,000", growth.cost_ratio, 1.2, 1.05, least=False
-        ),
-        Ratio(
-            "catching up after 5 minutes without Kafka ÷ arrivals", outage.catch_up_ratio, 3, 10, least=True
-        ),
-        Ratio("the front door adds to the p50 of a read", door.added_ms, 1.5, 0.8, least=False, unit=" ms"),
-    ]
+@dataclass(slots=True)
+class Found:
+    """What a run measured; None for what it was not asked for."""
+
+    submissions: SubmissionsFound | None = None
+    delivery: DeliveryFound | None = None
+    growth: GrowthFound | None = None
+    outage: OutageFound | None = None
+    door: DoorFound | None = None
+    identity: IdentityFound | None = None
+
+
+def ratios_of(found: Found) -> list[Ratio]:
+    """The gates of the house, of what was measured."""
+    return [*_of_submissions(found), *_of_events(found), *_of_requests(found)]
+
+
+def _of_submissions(found: Found) -> Iterator[Ratio]:
+    if (one := found.submissions) is not None:
+        to_pgbench = "submissions/s ÷ pgbench TPS of the identical SQL"
+        yield Ratio(to_pgbench, one.to_pgbench, 0.2, 0.35, least=True)
+        yield Ratio("submissions/s ÷ bare FastAPI+asyncpg twin", one.to_twin, 0.7, 1.0, least=True)
+        iris = "IRIS day: seconds to receive 14,487 submissions"
+        yield Ratio(iris, one.iris_seconds, 60, 20, least=False, unit=" s")
+    if found.growth is not None:
+        growing = "a submission with 1,000,000 journal rows ÷ with 1,000"
+        yield Ratio(growing, found.growth.cost_ratio, 1.2, 1.05, least=False)
+
+
+def _of_events(found: Found) -> Iterator[Ratio]:
+    if (one := found.delivery) is not None:
+        latency = "commit → handler ÷ raw produce → consume"
+        yield Ratio(f"{latency}, p50", one.latency_ratio("p50"), 3, 2, least=False)
+        yield Ratio(f"{latency}, p99", one.latency_ratio("p99"), 5, 2.5, least=False)
+        yield Ratio("outbox drain rate ÷ producer-only rate", one.drain_ratio, 0.15, 0.5, least=True)
+    if found.outage is not None:
+        catching_up = "catching up after 5 minutes without Kafka ÷ arrivals"
+        yield Ratio(catching_up, found.outage.catch_up_ratio, 3, 10, least=True)
+
+
+def _of_requests(found: Found) -> Iterator[Ratio]:
+    if found.door is not None:
+        door = "the front door adds to the p50 of a read"
+        yield Ratio(door, found.door.added_ms, 1.5, 0.8, least=False, unit=" ms")
+    if (one := found.identity) is not None:
+        gate = "authentication and authorization, CPU of a request"
+        yield Ratio(gate, one.gate_ms, 0.15, 0.1, least=False, unit=" ms")
+        yield Ratio("/v1/me ÷ bare twin, requests for a second of CPU", one.to_twin, 0.6, 0.7, least=True)

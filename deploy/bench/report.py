@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.bench.delivery import DeliveryFound
-from deploy.bench.door import DoorFound
-from deploy.bench.growth import GrowthFound
-from deploy.bench.outage import OutageFound
-from deploy.bench.ratios import Met, Ratio, ratios_of
+from deploy.bench.ratios import Found, Met, Ratio, ratios_of
 from deploy.bench.sizes import SMOKE, Sizes
 from deploy.bench.submissions import Burst, SubmissionsFound
 
@@ -25,34 +23,41 @@ LATEST = Path(__file__).parent / "results" / "latest.json"
 COLOURS: dict[Met, str] = {"aim": "green", "gate": "yellow", "missed": "red"}
 
 
-def report_of(
-    submissions: SubmissionsFound,
-    delivery: DeliveryFound,
-    growth: GrowthFound,
-    outage: OutageFound,
-    door: DoorFound,
-    sizes: Sizes,
-) -> dict[str, Any]:
+def report_of(found: Found, sizes: Sizes) -> dict[str, Any]:
     """Everything that was measured."""
     return {
-        "ratios": [_ratio(one) for one in ratios_of(submissions, delivery, growth, outage, door)],
+        "ratios": [_ratio(one) for one in ratios_of(found)],
         "machine": machine(),
         "rounds": {"submissions": sizes.rounds, "latency": sizes.latency_rounds, "drain": sizes.drain_rounds},
         "date": datetime.now(UTC).date().isoformat(),
         "smoke": sizes == SMOKE,
-        "submissions": _submissions(submissions, sizes),
-        "delivery": _delivery(delivery),
-        "growth": {
-            "journal_rows": growth.rows,
-            "few": _bursts(growth.few),
-            "many": _bursts(growth.many),
-        },
-        "outage": {name: round(value, 2) for name, value in asdict(outage).items()},
-        "door": {
-            "direct_p50_ms": round(median(door.direct), 3),
-            "through_p50_ms": round(median(door.through), 3),
-        },
+        **dict(_parts(found, sizes)),
     }
+
+
+def _parts(found: Found, sizes: Sizes) -> Iterator[tuple[str, dict[str, Any]]]:
+    if found.submissions is not None:
+        yield "submissions", _submissions(found.submissions, sizes)
+    if found.delivery is not None:
+        yield "delivery", _delivery(found.delivery)
+    if (growth := found.growth) is not None:
+        yield (
+            "growth",
+            {
+                "journal_rows": growth.rows,
+                "few": _bursts(growth.few),
+                "many": _bursts(growth.many),
+            },
+        )
+    if found.outage is not None:
+        yield "outage", {name: round(value, 2) for name, value in asdict(found.outage).items()}
+    if (door := found.door) is not None:
+        ways = {"direct_p50_ms": door.direct, "through_p50_ms": door.through}
+        yield "door", {name: round(median(waits), 3) for name, waits in ways.items()}
+    if (one := found.identity) is not None:
+        spent = {"me_cpu_ms": median(one.me), "twin_cpu_ms": median(one.twin)}
+        spent |= {"gated_cpu_ms": one.gated, "open_cpu_ms": one.open}
+        yield "identity", {name: round(value, 4) for name, value in spent.items()}
 
 
 def machine() -> dict[str, Any]:
@@ -91,29 +96,39 @@ def print_report(report: dict[str, Any], ratios: list[Ratio], console: Console) 
         console.print(line, highlight=False)
 
 
-def _lines(report: dict[str, Any]) -> list[str]:
-    found, delivery = report["submissions"], report["delivery"]
-    growth, outage, door = report["growth"], report["outage"], report["door"]
-    intake, twin = found["intake"], found["twin"]
-    rates = f"intake {intake['rate']:.0f}, twin {twin['rate']:.0f}, pgbench {found['pgbench']['rate']:.0f}"
-    cpu = f"intake {intake['cpu_ms']:.2f} ms, twin {twin['cpu_ms']:.2f} ms"
-    real, raw = (f"{one['p50_ms']:.1f}/{one['p99_ms']:.1f} ms" for one in (delivery["real"], delivery["raw"]))
-    return [
-        f"submissions/s: {rates}",
-        f"CPU a request: {cpu}; the load generator takes {intake['generator_cpu_share']:.0%} of a core",
-        f"latency p50/p99: commit → handler {real}, raw {raw}",
-        f"events/s: drained {delivery['drained_rate']}, published from memory {delivery['published_rate']}",
-        (
-            f"submissions/s with few events {growth['few']['rate']:.0f}, with {growth['journal_rows']:,} "
-            f"{growth['many']['rate']:.0f}"
-        ),
-        (
+def _lines(report: dict[str, Any]) -> Iterator[str]:
+    if (found := report.get("submissions")) is not None:
+        intake, twin = found["intake"], found["twin"]
+        pgbench = f"pgbench {found['pgbench']['rate']:.0f}"
+        yield f"submissions/s: intake {intake['rate']:.0f}, twin {twin['rate']:.0f}, {pgbench}"
+        cpu = f"intake {intake['cpu_ms']:.2f} ms, twin {twin['cpu_ms']:.2f} ms"
+        share = f"{intake['generator_cpu_share']:.0%}"
+        yield f"CPU a request: {cpu}; the load generator takes {share} of a core"
+    if (delivery := report.get("delivery")) is not None:
+        ways = (delivery["real"], delivery["raw"])
+        real, raw = (f"{one['p50_ms']:.1f}/{one['p99_ms']:.1f} ms" for one in ways)
+        yield f"latency p50/p99: commit → handler {real}, raw {raw}"
+        published = delivery["published_rate"]
+        yield f"events/s: drained {delivery['drained_rate']}, published from memory {published}"
+    if (growth := report.get("growth")) is not None:
+        many = f"with {growth['journal_rows']:,} {growth['many']['rate']:.0f}"
+        yield f"submissions/s with few events {growth['few']['rate']:.0f}, {many}"
+    yield from _lines_of_requests(report)
+
+
+def _lines_of_requests(report: dict[str, Any]) -> Iterator[str]:
+    if (outage := report.get("outage")) is not None:
+        yield (
             f"{outage['outage_seconds']:.0f} s without Kafka at {outage['arrivals_per_second']:.0f}/s: "
             f"{outage['backlog']} waited, caught up in {outage['catch_up_seconds']:.1f} s, none refused, "
             f"{outage['worker_restarts']} restarts of a stuck worker"
-        ),
-        f"a read, p50: straight {door['direct_p50_ms']:.2f} ms, through the door {door['through_p50_ms']:.2f} ms",
-    ]
+        )
+    if (door := report.get("door")) is not None:
+        through = f"through the door {door['through_p50_ms']:.2f} ms"
+        yield f"a read, p50: straight {door['direct_p50_ms']:.2f} ms, {through}"
+    if (one := report.get("identity")) is not None:
+        gate = f"a route with a rule {one['gated_cpu_ms']:.3f} ms, without {one['open_cpu_ms']:.3f} ms"
+        yield f"CPU a request: /v1/me {one['me_cpu_ms']:.3f} ms, its twin {one['twin_cpu_ms']:.3f} ms; {gate}"
 
 
 def _ratio(one: Ratio) -> dict[str, Any]:

@@ -25,6 +25,9 @@ class Sizes:
     arrivals_per_second: float
     door_rounds: int
     door_requests: int
+    identity_rounds: int
+    identity_requests: int
+    identity_blocks: int
 
     @property
     def shared_drafts(self) -> int:
@@ -55,6 +58,9 @@ FULL = Sizes(
     arrivals_per_second=20.0,
     door_rounds=5,
     door_requests=2_000,
+    identity_rounds=5,
+    identity_requests=5_000,
+    identity_blocks=60,
 )
 SMOKE = Sizes(
     rounds=1,
@@ -75,4 +81,7 @@ SMOKE = Sizes(
     arrivals_per_second=10.0,
     door_rounds=1,
     door_requests=50,
+    identity_rounds=1,
+    identity_requests=100,
+    identity_blocks=2,
 )

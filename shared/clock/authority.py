@@ -65,6 +65,7 @@ class AuthorityClock:
         self._process_name = process_name
         self._process_id: UUID = new_uuid()
         self._samples: deque[Sample] = deque(maxlen=30)
+        self._best: Sample | None = None
         self._last = datetime.min.replace(tzinfo=UTC)
         self._step: Step | None = None
         self._acknowledged_at = 0.0
@@ -82,10 +83,10 @@ class AuthorityClock:
 
     def technical(self) -> Arrival:
         """Real time now with its bound; never goes back within a process."""
-        if not self._samples:
+        if self._best is None:
             raise ClockNotMeasured
         now = time.monotonic()
-        best = min(self._samples, key=lambda sample: sample.bound_at(now))
+        best = self._best
         at = best.authority + timedelta(seconds=now - best.taken)
         self._last = max(self._last, at)
         return Arrival(self._last, timedelta(seconds=best.bound_at(now)))
@@ -107,7 +108,7 @@ class AuthorityClock:
 
     def why_not_ready(self) -> str | None:
         """The reason why stamps may not be relied on, or None."""
-        if not self._samples:
+        if self._best is None:
             return "the clock has not been measured against the database"
         bound = self.technical().bound
         if bound > READY_BOUND:
@@ -127,7 +128,7 @@ class AuthorityClock:
                         await self.follow()
                 except (SQLAlchemyError, OSError, TimeoutError) as error:
                     log.warning("clock.unmeasured", error=type(error).__name__)
-                if self._samples:  # the bound grows while the clock cannot be measured
+                if self._best is not None:  # the bound grows while the clock cannot be measured
                     BOUND.set(self.technical().bound.total_seconds())
                 await asyncio.sleep(FOLLOW_EVERY_SECONDS if self.rehearsal else MEASURE_EVERY_SECONDS)
         finally:
@@ -144,6 +145,8 @@ class AuthorityClock:
             raise ClockNotMeasured
         half_trip = (after - before) / 2
         self._samples.append(Sample(before + half_trip, authority, half_trip))
+        # all bounds grow alike, so the least one now is the least one until the next measurement
+        self._best = min(self._samples, key=lambda sample: sample.bound_at(after))
 
     async def follow(self) -> None:
         """Adopt the newest step and say so; the acknowledgement is written after the step is in force."""

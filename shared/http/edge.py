@@ -6,11 +6,10 @@ Plain ASGI, around everything else (error pages too): a `BaseHTTPMiddleware` cos
 import asyncio
 import re
 import time
-from typing import Any
+from functools import lru_cache
 
 import structlog
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,7 +26,7 @@ from shared.http.problems import (
     type_template,
 )
 from shared.http.refusal import send_problem
-from shared.ids import new_uuid
+from shared.ids import new_uuid_text
 from shared.telemetry.metrics import histogram
 
 log = structlog.get_logger()
@@ -46,7 +45,14 @@ LEAST_BYTES_PER_SECOND = 4096
 """Of a whole body, after its first silence: less is a client that holds a request open, not a slow line."""
 _ONCE = frozenset({b"host", b"content-type", b"content-length", b"idempotency-key"})
 """Headers that may stand once: of two, two programs on the way could each believe another one."""
-_JSON_POLICY = "default-src 'none'; frame-ancestors 'none'"
+_REQUEST_ID, _POLICY = b"x-request-id", b"content-security-policy"
+_JSON_POLICY = b"default-src 'none'; frame-ancestors 'none'"
+_SAFE = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),
+)
+_observer = lru_cache(4096)(REQUESTS.labels)
 
 
 class Edge:
@@ -134,7 +140,7 @@ class _Exchange:
         seconds = time.perf_counter() - self._began
         route = route_template(self._scope)
         method = self._scope["method"] if self._scope["method"] in _METHODS else "OTHER"
-        REQUESTS.labels(method, route, str(self.status)).observe(seconds)
+        _observer(method, route, str(self.status)).observe(seconds)
         if route not in _UNLOGGED:
             milliseconds = round(seconds * 1000, 2)
             log.info(
@@ -204,7 +210,7 @@ def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _SANE_REQUEST_ID.fullmatch(text := value.decode("latin-1")):
             return str(text)
-    return str(new_uuid())
+    return new_uuid_text()
 
 
 def _fault_of_head(scope: Scope) -> ProblemType | None:
@@ -231,11 +237,12 @@ def _is_plain_413(message: Message) -> bool:
     return bool(message["status"] == CONTENT_TOO_LARGE.status and plain)
 
 
-def _add_headers(message: dict[str, Any] | Message, request_id: str) -> None:
-    headers = MutableHeaders(raw=message.setdefault("headers", []))
-    headers["X-Request-Id"] = request_id
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "no-referrer")
-    headers.setdefault("Cache-Control", "no-store")
-    if "json" in headers.get("content-type", ""):
-        headers.setdefault("Content-Security-Policy", _JSON_POLICY)
+def _add_headers(message: Message, request_id: str) -> None:
+    """On the raw list: names in it are lower-case, and each request passes here."""
+    present = dict(message.get("headers", ()))
+    kept = [one for one in message.get("headers", ()) if one[0] != _REQUEST_ID]
+    kept.append((_REQUEST_ID, request_id.encode("latin-1")))
+    kept += [one for one in _SAFE if one[0] not in present]
+    if b"json" in present.get(b"content-type", b"") and _POLICY not in present:
+        kept.append((_POLICY, _JSON_POLICY))
+    message["headers"] = kept

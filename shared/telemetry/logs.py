@@ -5,6 +5,7 @@ validation say may quote values, so their messages stay out and their class, SQL
 """
 
 import io
+import json
 import logging
 import sys
 import traceback
@@ -33,9 +34,9 @@ def configure_logging(level: str = "INFO") -> None:
         _withhold,
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        processors=[*shared, _render_line],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(file=_STDOUT),
+        logger_factory=structlog.WriteLoggerFactory(file=_STDOUT),
         cache_logger_on_first_use=True,
     )
     _redirect_libraries(shared, level)
@@ -98,6 +99,14 @@ def _render_exception(_logger: Any, _method: str, event: Event) -> Event:
     if isinstance(error, BaseException):
         event["exception"] = safe_traceback(error)
     return event
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=repr)
+"""Made once: `json.dumps` makes one for each line."""
+
+
+def _render_line(_logger: Any, _method: str, event: Event) -> str:
+    return _ENCODER.encode(event)
 
 
 def _withhold(_logger: Any, _method: str, event: Event) -> Event:

@@ -61,7 +61,7 @@ class TestAuthorityClock:
 
     async def test_stamps_never_go_back_when_a_measurement_does(self, clock: AuthorityClock) -> None:
         first = clock.technical().at
-        clock._samples.append(Sample(taken=0.0, authority=first - timedelta(days=1), half_trip=-1e9))
+        clock._best = Sample(taken=0.0, authority=first - timedelta(days=1), half_trip=-1e9)
         assert clock.technical().at >= first
 
     async def test_an_unmeasured_clock_is_not_ready(self, database: Database) -> None:
@@ -70,8 +70,7 @@ class TestAuthorityClock:
     async def test_a_bound_over_50_ms_is_not_ready(self, clock: AuthorityClock) -> None:
         assert clock.why_not_ready() is None
         stale = clock._samples[-1]
-        clock._samples.clear()
-        clock._samples.append(Sample(stale.taken - 200, stale.authority, stale.half_trip))
+        clock._best = Sample(stale.taken - 200, stale.authority, stale.half_trip)
         assert "50 ms are allowed" in (clock.why_not_ready() or "")
 
     async def test_a_rehearsal_stands_exactly_at_its_step(
