@@ -91,7 +91,7 @@ chaos: $(READY) ## Kill, stop, cut, empty and fill things under load on both bro
 
 .PHONY: fuzz
 fuzz: $(READY) ## Fuzz every operation through the front door of a stack of its own, and report (SEED=n CASES=1000 MINUTES=180)
-	@$(BIN)/python -m deploy.fuzz --cases $(or $(CASES),1000) --minutes $(or $(MINUTES),180) $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python -m deploy.fuzz --cases $(or $(CASES),1000) --minutes $(or $(MINUTES),180) $(if $(SEED),--seed $(SEED)) $(if $(OPERATION),--operation $(OPERATION))
 
 .PHONY: openapi
 openapi: $(READY) ## Write the OpenAPI, AsyncAPI and JSON Schema contracts, and the clients made from them
@@ -116,6 +116,10 @@ $(MOCK): deploy/mock/package-lock.json
 .PHONY: mock
 mock: $(MOCK) ## Answer the whole contract from its examples, without the stack, with Node alone (PORT=4010 DYNAMIC=1)
 	@cd deploy/mock && exec node mock.mjs --port $(or $(PORT),4010) $(if $(DYNAMIC),--dynamic)
+
+.PHONY: screenshots
+screenshots: $(READY) ## Take the pictures of the sample front end again, on the running stack with the sandbox (Chromium)
+	@$(BIN)/python -m deploy.visit.screenshots
 
 .PHONY: browser
 browser: ## Install Debian's Chromium, for the tests that open pages (as root; nothing to do where it is)

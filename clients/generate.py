@@ -1,7 +1,7 @@
 """``python -m clients.generate [--build | --check]``: the generated halves of both clients, from the merged contract.
 
-Only changed types of the TypeScript client need Node, for openapi-typescript. ``--check`` writes nothing, asks no
-Node, and ends with 1 when something is not current.
+Only a changed TypeScript client needs Node, for openapi-typescript and its compiler; what is compiled for the sample
+front end is committed. ``--check`` writes nothing, asks no Node, and ends with 1 when something is not current.
 """
 
 import argparse
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from clients import node
-from clients.generation import python, typescript
+from clients.generation import browser, python, typescript
 from clients.generation.contract import read
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,7 +29,8 @@ def main() -> int:
     stale = {path: text for path, text in wanted.items() if not path.exists() or path.read_text() != text}
     types_are_current = typescript.schema_is_current(contract)
     if chosen.check:
-        return _told([*stale, *(() if types_are_current else (typescript.SCHEMA,))])
+        compiled = () if browser.is_current() else (browser.MARK,)
+        return _told([*stale, *(() if types_are_current else (typescript.SCHEMA,)), *compiled])
     for path, text in stale.items():
         path.write_text(text)
         print(f"wrote {path.relative_to(ROOT)}")
@@ -39,6 +40,9 @@ def main() -> int:
             print(f"wrote {typescript.SCHEMA.relative_to(ROOT)}")
         if chosen.build:
             print(f"built {node.build().relative_to(ROOT)}")
+        if not browser.is_current():
+            browser.write()
+            print(f"wrote {browser.FOLDER.relative_to(ROOT)}")
     except node.NodeMissing as missing:
         print(f"the TypeScript client is not current: {missing}", file=sys.stderr)
         return 2

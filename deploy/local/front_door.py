@@ -12,24 +12,31 @@ from deploy.front_door.site.writing import write_site
 from deploy.local.listeners import Address
 from deploy.local.part import Part
 from deploy.local.ports import LOOPBACK
-from deploy.local.program import Program
+from deploy.local.program import ROOT, Program
 from shared.healthcheck import answers
 
+SAMPLE_FRONT_END = ROOT / "deploy" / "sample-front-end"
 SERVES_ON_SECONDS = 10
 """How long a relieved one serves on, each answer the last of its connection."""
 
 
 class FrontDoor(Part):
-    """Caddy on ``port``; ``upstreams`` maps a service to its ``host:port``. Writes nothing outside ``folder``, the site included."""
+    """Caddy on ``port``; ``upstreams`` maps a service to its ``host:port``; with ``issuer_url`` it serves the sample front end. Writes nothing outside ``folder``, the site included."""
 
     name: ClassVar[str] = "front-door"
 
     def __init__(
-        self, folder: Path, port: int, upstreams: Mapping[str, str], public_url: str | None = None
+        self,
+        folder: Path,
+        port: int,
+        upstreams: Mapping[str, str],
+        public_url: str | None = None,
+        issuer_url: str | None = None,
     ) -> None:
         super().__init__(folder, port)
         self.upstreams = upstreams
         self.public_url = public_url
+        self.issuer_url = issuer_url
         self.site = folder / "site"
 
     @property
@@ -45,16 +52,22 @@ class FrontDoor(Part):
     def environment(self) -> dict[str, str]:
         """The Caddyfile's placeholders, and where Caddy may write."""
         upstreams = {f"KCITY_{name.upper()}_UPSTREAM": address for name, address in self.upstreams.items()}
-        return upstreams | {
-            "KCITY_FRONT_DOOR_PORT": str(self.port),
-            "KCITY_FRONT_DOOR_BIND": "127.0.0.1 [::1]",
-            "KCITY_FRONT_DOOR_DRAIN": "0s",
-            "KCITY_PUBLIC_URL": self.public_url or self.url,
-            "KCITY_SITE": str(self.site),
-            "XDG_DATA_HOME": str(self.folder / "data"),
-            "XDG_CONFIG_HOME": str(self.folder / "config"),
-            "HOME": str(self.folder),
-        }
+        sample = {} if self.issuer_url is None else {"KCITY_SAMPLE_FRONT_END": str(SAMPLE_FRONT_END)}
+        return (
+            upstreams
+            | sample
+            | {
+                "KCITY_ISSUER_URL": self.issuer_url or "",
+                "KCITY_FRONT_DOOR_PORT": str(self.port),
+                "KCITY_FRONT_DOOR_BIND": "127.0.0.1 [::1]",
+                "KCITY_FRONT_DOOR_DRAIN": "0s",
+                "KCITY_PUBLIC_URL": self.public_url or self.url,
+                "KCITY_SITE": str(self.site),
+                "XDG_DATA_HOME": str(self.folder / "data"),
+                "XDG_CONFIG_HOME": str(self.folder / "config"),
+                "HOME": str(self.folder),
+            }
+        )
 
     @property
     def addresses(self) -> tuple[Address, ...]:

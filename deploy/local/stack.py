@@ -108,7 +108,7 @@ class Stack:
             for service in SERVICES
         }
         folder, port = self.folder / "front-door", FRONT_DOOR_PORT + self.offset
-        return FrontDoor(folder, port, upstreams, self.given.get("KCITY_PUBLIC_URL"))
+        return FrontDoor(folder, port, upstreams, self.given.get("KCITY_PUBLIC_URL"), self.issuer_url)
 
     @property
     def parts(self) -> list[Part]:

@@ -93,7 +93,9 @@ async def _of_review(
 ) -> AsyncIterator[Found]:
     for call_id, which in call_ids.items():
         for case in await ministry.all_of(CASES, call_id=call_id):
-            about = f"{applications.get(case['application_id'], '?')} ({NAMES[which][1]})"
+            if case["application_id"] not in applications:
+                continue
+            about = f"{applications[case['application_id']]} ({NAMES[which][1]})"
             yield Found(Kind.CASE, case["state"], about, case["id"], f"{CASES}/{case['id']}")
     for selection in await ministry.all_of(SELECTIONS):
         if selection["call_id"] in call_ids:
@@ -117,13 +119,18 @@ def _of_call(which: Which, call: dict[str, Any]) -> Iterable[Found]:
 
 
 async def _of_applications(person: Person, one: Round, known: dict[str, str]) -> AsyncIterator[Found]:
-    """Applications of somebody's organisation and their documents; ``known`` learns what each is, by id."""
+    """Sample applications of somebody's organisation, and their documents; ``known`` learns what each is, by id.
+
+    What people wrote who tried the sandbox is left out.
+    """
     codes = {one.code(which): which for which in Which}
     for line in await person.all_of(APPLICATIONS):
-        if line["call_code"] not in codes:
+        which = codes.get(line["call_code"])
+        about = None if which is None else _about(one, which, line)
+        if about is None:
             continue
         path = f"{APPLICATIONS}/{line['id']}"
-        about = known[line["id"]] = _about(one, codes[line["call_code"]], line)
+        known[line["id"]] = about
         yield Found(Kind.APPLICATION, line["state"], about, line["id"], path)
         if line["state"] != "withdrawn":
             for document in (await person.get(path))["documents"]:
@@ -132,13 +139,13 @@ async def _of_applications(person: Person, one: Round, known: dict[str, str]) ->
                 yield Found(Kind.DOCUMENT, document["scan_state"], name, document["id"], at)
 
 
-def _about(one: Round, which: Which, line: dict[str, Any]) -> str:
+def _about(one: Round, which: Which, line: dict[str, Any]) -> str | None:
     """What an application is for: known by its title, the one without title is the empty one."""
     title = (line["title"] or {}).get("en")
     for sample in SAMPLES:
         if sample.which is which and sample.track == line["track"] and title == _title(one, sample):
             return sample.ending.value
-    return "written by somebody who tried the sandbox"
+    return None
 
 
 def _title(one: Round, sample: Sample) -> str | None:

@@ -15,11 +15,15 @@ CONTRACTS = ROOT / "shared/contracts"
 PROBLEM_TEXTS = ROOT / "shared/http/problem_texts.yaml"
 GUIDES = {
     "integrate": ROOT / "docs/integrate.md",
+    "sandbox": ROOT / "docs/sandbox.md",
+    "sample-front-end": ROOT / "docs/sample-front-end.md",
     "access": ROOT / "docs/access.md",
     "versioning": ROOT / "docs/api/versioning.md",
     "changes": ROOT / "docs/api/changes.md",
 }
 """By the last part of their address; one that is not written yet has no page."""
+SCREENSHOTS = ROOT / "docs/screenshots"
+"""Pictures that guides show."""
 METHODS = ("get", "post", "put", "patch", "delete")
 
 Document = dict[str, Any]

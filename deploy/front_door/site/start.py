@@ -31,6 +31,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "guide_names": {
             "integrate": "Integrate in ten minutes",
             "access": "Who may do what",
+            "sandbox": "Sandbox: sample data of every state",
+            "sample-front-end": "The sample front end, and what to copy from it",
             "versioning": "Versions: what may change",
             "changes": "What changed",
         },
@@ -69,6 +71,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "guide_names": {
             "integrate": "10분 만에 연계하기 (영문)",
             "access": "기능별 권한 (영문)",
+            "sandbox": "모든 상태의 보기 자료 (영문)",
+            "sample-front-end": "보기 화면과 그 구성 (영문)",
             "versioning": "버전 정책 (영문)",
             "changes": "변경 이력 (영문)",
         },

@@ -15,7 +15,7 @@ from deploy.front_door.site.events import channels_of
 from deploy.front_door.site.reference import Operation, operations_of
 from deploy.front_door.site.schemas import bounds_of, members, type_of
 from deploy.front_door.site.showing import inline, markdown, shown_json
-from deploy.front_door.site.sources import Sources
+from deploy.front_door.site.sources import SCREENSHOTS, Sources
 
 HERE = Path(__file__).parent
 _HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
@@ -26,8 +26,10 @@ Page = tuple[str, str]
 def write_site(folder: Path) -> list[Path]:
     """Write every file of the site into ``folder``, which is made; files of other names there stay."""
     written = [_write(folder, name, text) for name, text in pages(Sources())]
-    for asset in sorted((HERE / "static").iterdir()):
-        target = folder / "static" / asset.name
+    assets = [(file, "static") for file in sorted((HERE / "static").iterdir())]
+    assets += [(file, "guides/screenshots") for file in sorted(SCREENSHOTS.glob("*.png"))]
+    for asset, home in assets:
+        target = folder / home / asset.name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(asset, target)
         written.append(target)

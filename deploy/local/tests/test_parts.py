@@ -148,3 +148,18 @@ class TestFrontDoor:
             assert http.get("/catalog/docs").status_code == 502
             assert "server" not in http.get("/health").headers
         assert list(tmp_path.iterdir()) == [folder]
+
+    def test_serves_the_sample_front_end_only_where_it_is_told_the_issuer(self, tmp_path: Path) -> None:
+        issuer, page = "http://127.0.0.1:8180/realms/kcity", "/sample-front-end/"
+        told = FrontDoor(tmp_path / "told", free_port(), {}, issuer_url=issuer)
+        untold = FrontDoor(tmp_path / "untold", free_port(), {})
+        with told, httpx.Client(base_url=told.url) as http:
+            assert http.get(page.rstrip("/")).headers["location"] == page
+            found = http.get(page)
+            assert (found.status_code, found.headers["content-type"]) == (200, "text/html; charset=utf-8")
+            assert f"connect-src 'self' {issuer}/;" in found.headers["content-security-policy"]
+            assert http.get(f"{page}settings.json").json() == {"issuer": issuer}
+            assert http.get(f"{page}client/index.js").status_code == 200
+            assert http.post(page).status_code == 405
+        with untold, httpx.Client(base_url=untold.url) as http:
+            assert [http.get(page + name).status_code for name in ("", "settings.json")] == [404, 404]

@@ -23,8 +23,9 @@ from tests.stack import PLAYED_WITHIN_SECONDS, ROOT, RunningStack
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(PLAYED_WITHIN_SECONDS + 300)]
 
 COMMANDS = (
-    *("help", "setup", "run", "rehearse", "sandbox", "test", "check", "kafka", "test-kafka", "test-keycloak"),
-    *("bench", "chaos", "fuzz", "openapi", "contract", "clients", "mock", "browser", "token", "accept"),
+    *("help", "setup", "run", "rehearse", "sandbox", "test", "check", "kafka", "test-kafka"),
+    *("bench", "chaos", "fuzz", "openapi", "contract", "clients", "mock"),
+    *("screenshots", "browser", "token", "accept"),
 )
 ROOMS = (
     *(f"services/{service}" for service in SERVICES),
