@@ -23,7 +23,7 @@ from tests.stack import PLAYED_WITHIN_SECONDS, ROOT, RunningStack
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(PLAYED_WITHIN_SECONDS + 300)]
 
 COMMANDS = (
-    *("help", "setup", "run", "rehearse", "sandbox", "test", "check", "kafka", "test-kafka"),
+    *("help", "setup", "run", "rehearse", "sandbox", "test", "check", "kafka", "test-kafka", "test-keycloak"),
     *("bench", "chaos", "fuzz", "openapi", "contract", "clients", "mock"),
     *("screenshots", "browser", "token", "accept"),
 )
