@@ -1,6 +1,7 @@
 """One leg: a fresh stack under load, faults one after the other, then healing, and the checker."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -141,6 +142,7 @@ class Leg:
             "code": checked.returncode,
             "after_faults": len(self._findings.struck),
             "commit": version_of_the_code(),
+            "load_average": round(os.getloadavg()[2], 1),
         }
         self._findings.checks.append({"ok": checked.returncode == 0, **ends, "report": found})
 

@@ -66,7 +66,8 @@ def _load(findings: Findings) -> Iterator[str]:
 def _ends(findings: Findings) -> Iterator[str]:
     for check in findings.checks:
         word = "nothing broken" if check["ok"] else f"BROKEN (exit code {check['code']})"
-        yield f"- checker after {check['after_faults']} faults: {word}"
+        busy = f"; the machine's load average {check['load_average']}" if "load_average" in check else ""
+        yield f"- checker after {check['after_faults']} faults: {word}{busy}"
         yield from _breaches(check["report"])
     for failure in findings.failures:
         yield f"- failure: {failure}"

@@ -19,6 +19,7 @@ BAD = {
     "code": 1,
     "after_faults": 1,
     "commit": "abd",
+    "load_average": 3.5,
     "report": {
         "checks": [{"name": "mail-once", "promise": "one mail", "ok": False, "breaches": ["two mails"]}]
     },
@@ -85,6 +86,7 @@ def test_the_report_names_seed_kinds_left_out_and_every_breach(findings: Finding
         "| kill-api",
         "left out: clock-step: no library",
         "two mails",
+        "load average 3.5",
     ):
         assert told in text
     assert json.loads((tmp_path / "report.json").read_text())["ok"] is False
