@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
+from fastapi.exceptions import RequestValidationError
 
 from shared.errors import DomainError, Kind, StaleVersion
 
+LONGEST = 1000
+"""Characters of If-Match and If-None-Match: many times what anybody needs."""
 _REVISION = re.compile(r'"(\d{1,18})"')
 
 
@@ -40,7 +43,13 @@ class IfMatch:
 
 async def if_match(
     header: Annotated[
-        str | None, Header(alias="If-Match", description="The ETag of the version you read", examples=['"7"'])
+        str | None,
+        Header(
+            alias="If-Match",
+            max_length=LONGEST,
+            description="The ETag of the version you read",
+            examples=['"7"'],
+        ),
     ] = None,
 ) -> IfMatch:
     """The caller's If-Match. Raises ``PreconditionRequired`` without one; ``*`` names no version, so it counts as none."""
@@ -54,8 +63,16 @@ IfMatchDep = Annotated[IfMatch, Depends(if_match)]
 
 
 def not_modified(request: Request, etag: str) -> Response | None:
-    """The 304 to answer with when the caller's If-None-Match names ``etag`` (weak comparison), else None."""
+    """The 304 to answer with when the caller's If-None-Match names ``etag`` (weak comparison), else None.
+
+    Raises ``RequestValidationError`` for a header that is longer than the contract allows.
+    """
     header = request.headers.get("if-none-match", "")
+    if len(header) > LONGEST:
+        told = {"msg": f"String should have at most {LONGEST} characters", "input": None}
+        raise RequestValidationError(
+            [{"type": "string_too_long", "loc": ("header", "If-None-Match"), **told}]
+        )
     tags = {tag.strip().removeprefix("W/") for tag in header.split(",")}
     if etag in tags or "*" in tags:
         return Response(status_code=304, headers={"ETag": etag})

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from fastapi import APIRouter, Request
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from shared.auth.caller import Caller, Role
 from shared.auth.dependencies import PUBLIC, CallerDep, allow
@@ -13,7 +13,7 @@ from shared.clock.rehearsal import ClockState, NotARehearsal, read_clock, step_c
 from shared.database.connection import Database, Tx
 from shared.delivery.audit import write_audit
 from shared.http.problems import problems
-from shared.http.schema import Schema
+from shared.http.schema import Instant, Schema
 from shared.ids import new_uuid
 
 TIME_ZONE = "Asia/Seoul"
@@ -33,7 +33,7 @@ class StepIn(Schema):
     """Where to set the clock."""
 
     name: str = Field(min_length=1, max_length=100, examples=["closing − 1 ms"])
-    instant: AwareDatetime = Field(examples=["2025-03-11T08:59:59.999Z"])
+    instant: Instant = Field(examples=["2025-03-11T08:59:59.999Z"])
 
 
 class ClockOut(Schema):

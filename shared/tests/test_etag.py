@@ -1,4 +1,5 @@
 import pytest
+from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
 
 from shared.errors import StaleVersion
@@ -41,3 +42,9 @@ class TestNotModified:
     @pytest.mark.parametrize("header", ["", '"6"', "7"])
     def test_answers_in_full_to_everybody_else(self, header: str) -> None:
         assert not_modified(reading(header), etag_of(7)) is None
+
+    def test_refuses_a_header_longer_than_the_contract_allows(self) -> None:
+        assert not_modified(reading("x" * 1000), etag_of(7)) is None
+        with pytest.raises(RequestValidationError) as refused:
+            not_modified(reading("x" * 1001), etag_of(7))
+        assert refused.value.errors()[0]["loc"] == ("header", "If-None-Match")

@@ -79,8 +79,9 @@ async def post_panel(body: PanelIn, act: ActDep, database: DatabaseDep, arrival:
             panel = body.panel(arrival.at)
             await create_panel(once.tx, panel, caller=act.caller, arrival=arrival)
             await once.keep(status=201, reference=str(panel.id))
-            return PanelOut.model_validate(panel)
-        kept = await experts.find_panel(once.tx, UUID(once.kept.reference))
+            kept = await experts.find_panel(once.tx, panel.id)  # its members as any repeat will order them
+        else:
+            kept = await experts.find_panel(once.tx, UUID(once.kept.reference))
         must_oversee(act.caller, kept.track)
         return PanelOut.model_validate(kept)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StrictBool, StringConstraints
 
 from services.review.domain.access import Capacity
 from services.review.domain.case import CaseState, EligibilityDecision
@@ -174,7 +174,7 @@ class CaseOut(Schema):
 class EligibilityIn(Schema):
     """The decision of the secretariat."""
 
-    eligible: bool
+    eligible: StrictBool
     unmet_rules: tuple[ShortCode, ...] = Field(
         default=(), max_length=50, description="Codes of the call's eligibility rules; for ineligible ≥ 1"
     )

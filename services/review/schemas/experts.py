@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, StrictInt, StringConstraints, model_validator
+from pydantic import Field, StrictBool, StrictInt, StringConstraints, model_validator
 
 from services.review.domain.experts import ConflictKind, ConflictReason, Declaration, Panel, Reviewer
 from services.review.domain.sheet import Assignment, Score
@@ -86,7 +86,7 @@ class PanelOut(Schema):
 class DeclarationIn(Schema):
     """Whether there is a conflict of interest; kind and reason with a conflict only."""
 
-    has_conflict: bool
+    has_conflict: StrictBool
     kind: ConflictKind | None = Field(default=None, description="exclusion: by rule; recusal: steps back")
     reason_code: ConflictReason | None = None
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from services.review.domain.evaluation import Evaluation
 from services.review.domain.ranking import Reason, Standing
@@ -14,7 +14,7 @@ from services.review.repository.selections import Invitation, SelectionRecord
 from services.review.schemas.cases import Note, ShortCode, Shown
 from shared.auth.caller import Track
 from shared.events.text import LocalText
-from shared.http.schema import Schema
+from shared.http.schema import Instant, Schema
 
 
 class EvaluationIn(Schema):
@@ -94,7 +94,7 @@ class SelectionIn(Schema):
     """What to announce, and when."""
 
     evaluation_id: UUID
-    announce_at: AwareDatetime = Field(description="Embargo: nothing is visible before this instant")
+    announce_at: Instant = Field(description="Embargo: nothing is visible before this instant")
 
 
 class RejectionIn(Schema):

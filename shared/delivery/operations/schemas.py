@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictInt
 
 from shared.http.schema import Schema
 from shared.settings import ServiceName
@@ -139,14 +139,14 @@ class ReplayIn(Schema):
     kind: Literal["replay"]
     topic: TopicName | None = Field(default=None, examples=["intake.call.v1"])
     aggregate_id: UUID | None = None
-    since_journal_id: int = Field(default=1, ge=1, lt=2**63)
+    since_journal_id: StrictInt = Field(default=1, ge=1, lt=2**63)
 
 
 class RebuildIn(Schema):
     """Empty this service's copies and fill them again from the topics; or only check that it would agree."""
 
     kind: Literal["rebuild"]
-    check_only: bool = Field(default=True, description="Compare the digests and leave everything as it is")
+    check_only: StrictBool = Field(default=True, description="Compare the digests and leave everything as it is")
 
 
 OrderIn = Annotated[ReplayIn | RebuildIn, Field(discriminator="kind")]

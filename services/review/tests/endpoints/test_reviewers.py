@@ -30,6 +30,15 @@ class TestReviewersAndPanels:
         twice = {**body, "reviewer_ids": [member, member]}
         assert problem(await house.kaia.post("/v1/panels", twice)) == (422, "invalid-input")
 
+    async def test_a_panel_is_answered_the_same_again_in_whatever_order_it_was_asked_for(
+        self, house: House
+    ) -> None:
+        members = sorted(map(str, await house.register("anna", "bora")), reverse=True)
+        body = {"call_id": str(house.call_id), "track": "demonstration", "reviewer_ids": members}
+        first, again = [await house.kaia.post("/v1/panels", body, key="a-panel") for _ in range(2)]
+        assert first.status_code == again.status_code == 201
+        assert first.json() == again.json()
+
     async def test_panels_are_shown_to_officers_of_their_track(self, house: House) -> None:
         await house.register("anna")
         await house.panel("anna")
