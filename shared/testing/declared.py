@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from shared.contracts.merged import operations
 from shared.http.problems import MEDIA_TYPE
@@ -83,7 +83,7 @@ class Declared:
             whole = {**_closed(content["schema"]), "components": self._components}
             self._validators[key] = Draft202012Validator(whole)
         for error in self._validators[key].iter_errors(body):
-            where = "/".join(map(str, error.absolute_path))
+            where = "/".join(map(str, error.instance_path))
             raise Undeclared(f"{place}: the body does not fit its schema at /{where}: {error.message[:300]}")
 
 
