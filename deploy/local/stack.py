@@ -283,6 +283,7 @@ class Stack:
     def addresses(self) -> Iterator[tuple[str, str]]:
         """What people may want to open or connect to; no passwords."""
         yield "front door", self.front_door.url
+        yield "sample front end", f"{self.front_door.url}/sample-front-end/"
         for service in SERVICES:
             yield f"{service} API", f"http://localhost:{self.api_port(service)}/docs"
         for service in SERVICES:
