@@ -11,12 +11,13 @@ _TOKEN = re.compile(
     r'(?P<key>"(?:\\.|[^"\\])*")(?=\s*:)|(?P<text>"(?:\\.|[^"\\])*")|(?P<number>-?\d[\d.eE+-]*)|(?P<word>true|false|null)'
 )
 _RELATIVE = re.compile(r'href="(?!https?:|/|#)([^"#]*?)([\w-]+)\.md(#[^"]*)?"')
+_PICTURE = re.compile(r'src="(?!https?:|/)([^"]+)"')
 _OTHER_FILE = re.compile(r'<a href="(?!https?:|/|#)[^"]*">(.*?)</a>')
 
 
 def markdown(text: str) -> Markup:
     """Markdown as HTML. Links to other guides lead to their pages, links to other files are words alone."""
-    html = _MARKDOWN.render(text)
+    html = _PICTURE.sub(r'src="/guides/\1"', _MARKDOWN.render(text))
     html = _RELATIVE.sub(lambda found: f'href="/guides/{found[2]}{found[3] or ""}"', html)
     return Markup(_OTHER_FILE.sub(r"\1", html))  # noqa: S704 - rendered with html off, so all of it was escaped
 
