@@ -1,6 +1,7 @@
 """Write or check the contracts of the bus: ``python -m shared.contracts.generate [--check]``.
 
-One JSON Schema per event in ``events/`` and ``asyncapi.json`` beside it. The committed files are the snapshots:
+One JSON Schema per event in ``events/``, ``asyncapi.json`` beside it, and ``events.json`` of the conformance kit for
+consumers. The committed files are the snapshots:
 a change that breaks readers is refused, not written over them.
 """
 
@@ -13,6 +14,7 @@ from typing import Any
 
 from shared.contracts.asyncapi import asyncapi_document
 from shared.contracts.compatibility import breaking_changes
+from shared.contracts.conformance import KIT, kit_document
 from shared.contracts.history import NoHistory, last_other_version
 from shared.contracts.schemas import FOLDER, documents
 
@@ -23,7 +25,7 @@ ASYNCAPI = Path(__file__).parent / "asyncapi.json"
 
 def contracts() -> dict[Path, dict[str, Any]]:
     """Every contract with the file it lies in."""
-    return {**documents(), ASYNCAPI: asyncapi_document()}
+    return {**documents(), ASYNCAPI: asyncapi_document(), KIT: kit_document()}
 
 
 def rendered(document: Mapping[str, Any]) -> str:
