@@ -7,6 +7,7 @@ from pathlib import Path
 
 from deploy.contract.tools import HERE, oasdiff
 from shared.http.deprecation import LEAST_DAYS
+from shared.settings import SERVICES
 
 _OPTIONS = (
     "--format=json",
@@ -14,7 +15,14 @@ _OPTIONS = (
     f"--severity-levels={HERE / 'severity-levels.txt'}",
     f"--deprecation-days-stable={LEAST_DAYS}",
 )
-ACCEPTED: Mapping[str, str] = {}
+_NARROWED = (
+    "the `oneOf[subschema #1: ReplayIn]/since_journal_id` request property's exclusiveMaximum was decreased to "
+    "`9007199254740992.00` [request-property-exclusive-max-decreased]"
+)
+ACCEPTED: Mapping[str, str] = {
+    f"POST /{service}/v1/delivery/orders: {_NARROWED}": "no journal has an id that JSON cannot carry"
+    for service in SERVICES
+}
 """Breaks, as ``breaks`` words them, that hurt nobody, and why."""
 
 

@@ -16,6 +16,7 @@ import pytest
 from clients import node
 from clients.generation import typescript
 from clients.generation.contract import read
+from tests.acceptance.front_door.addresses import addresses
 from tests.acceptance.front_door.readme import program
 from tests.stack import ROOT, RunningStack
 
@@ -38,11 +39,6 @@ def run(*argv: str | Path, cwd: Path = ROOT, environment: Mapping[str, str] | No
     )
     assert found.returncode == 0, f"{argv} ended with {found.returncode}:\n{found.stdout}\n{found.stderr}"
     return found.stdout
-
-
-def addresses(stack: RunningStack) -> dict[str, str]:
-    """What the READMEs read from the environment."""
-    return {"KCITY_ORIGIN": stack.front_door, "KCITY_ISSUER": stack.stack.issuer_url}
 
 
 @pytest.fixture(scope="module")
