@@ -1,6 +1,6 @@
 """Holds every answer of an API under test against its contract: nothing undeclared gets out unseen.
 
-A status, media type, problem, header (ETag, Location, Retry-After) or body that the operation's OpenAPI does not
+A status, media type, problem, header (of those the contract tells of) or body that the operation's OpenAPI does not
 declare fails the test that met it. So "every problem that an operation can answer is declared" is proven by all tests
 together, and by the fuzzing.
 """
@@ -15,9 +15,10 @@ from fastapi.routing import iter_route_contexts
 from jsonschema_rs import Draft202012Validator
 
 from shared.contracts.merged import operations
+from shared.http.contract.headers import HEADERS
 from shared.http.problems import MEDIA_TYPE
 
-_PROMISED = ("ETag", "Location", "Retry-After")
+_PROMISED = tuple(HEADERS)
 _VALUES = frozenset({"example", "examples", "default", "enum", "const"})
 _PLACEHOLDER = re.compile(r"\\\{[^/]+?\\\}")
 

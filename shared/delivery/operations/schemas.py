@@ -139,7 +139,7 @@ class ReplayIn(Schema):
     kind: Literal["replay"]
     topic: TopicName | None = Field(default=None, examples=["intake.call.v1"])
     aggregate_id: UUID | None = None
-    since_journal_id: StrictInt = Field(default=1, ge=1, lt=2**63)
+    since_journal_id: StrictInt = Field(default=1, ge=1, lt=2**53)
 
 
 class RebuildIn(Schema):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shared.auth.rules import ScopeMissing
 from shared.http.problems import MEDIA_TYPE
 from shared.idempotency.act import TwinInFlight
 
@@ -101,5 +102,8 @@ def promise_usual_headers(
     """What every answer carries, and every answer of this status; ``limited``: where requests are counted."""
     standing = ("RateLimit", "RateLimit-Policy") if limited else ()
     promise_headers(document, response, REQUEST_ID, *standing, *_OF_STATUS.get(status, ()))
-    if WAITS in response.get("content", {}).get(MEDIA_TYPE, {}).get("examples", {}):
+    told = response.get("content", {}).get(MEDIA_TYPE, {}).get("examples", {})
+    if WAITS in told:
         promise_headers(document, response, RETRY_AFTER)
+    if ScopeMissing.problem_type() in told:
+        promise_headers(document, response, "WWW-Authenticate")  # RFC 6750, section 3.1
