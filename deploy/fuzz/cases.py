@@ -25,6 +25,8 @@ LONGEST_TEXT = 50_000
 """Characters; beyond it a limit is not probed."""
 AT_ONCE = 10
 """Random cases drawn together: one by one, finding the next takes longer than making it."""
+MOST_RANDOM = 200
+"""Different random inputs of an operation: more cases ask with the same ones as others, about other things."""
 RICH = 300
 """An input of more boundaries than this (a whole call) is made from them alone: a random one takes a second."""
 RANDOM_SHARE = 0.25
@@ -98,11 +100,11 @@ def _send_as_bytes(document: Mapping[str, Any]) -> None:
 
 
 def planned(operation: Operation, count: int, number: int) -> list[Planned]:
-    """``count`` requests of one operation, by the seed ``number``; few inputs repeat, for other callers."""
+    """``count`` requests of one operation, by the seed ``number``; inputs repeat, for other callers, where they are few."""
     chance = random.Random(f"{number} {operation.label}")  # noqa: S311 - a reproducible choice
     boundaries = _boundaries(operation)
     chance.shuffle(boundaries)
-    wanted = max(round(count * RANDOM_SHARE), count - len(boundaries))
+    wanted = min(max(round(count * RANDOM_SHARE), count - len(boundaries)), MOST_RANDOM)
     inside = _random(operation, wanted, number) if len(boundaries) <= RICH else []
     found = [*inside, *boundaries[: count - len(inside)]]
     chance.shuffle(found)

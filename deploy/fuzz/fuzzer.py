@@ -73,6 +73,8 @@ class Fuzzer:
             for name, operation in chosen.items()
             for number, case in enumerate(planned(operation, cases_per_operation, self._seed))
         ]
+        for name, _, case in plan:
+            self.tally.inputs[name].add(case.case.id)
         self._chance.shuffle(plan)
         plan.sort(key=lambda one: one[0].startswith(_LAST))
         for name, number, case in plan:

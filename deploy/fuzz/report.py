@@ -69,6 +69,7 @@ def _run(run: Run, tally: Tally) -> Iterator[str]:
     yield f"| seed | {run.seed} |"
     yield f"| commit | {run.commit} |"
     yield f"| cases of each operation | {run.cases:,} |"
+    yield f"| different inputs | {sum(map(len, tally.inputs.values())):,}, asked with by several callers |"
     yield f"| operations | {len(tally.roles)} |"
     yield f"| requests | {total:,} and {tally.checked_again.total():,} to compare with |"
     for what, count in sorted(tally.checked_again.items()):

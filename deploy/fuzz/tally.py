@@ -35,6 +35,7 @@ class Tally:
     roles: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     statuses: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     problems: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    inputs: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     links: Counter[str] = field(default_factory=Counter)
     checked_again: Counter[str] = field(default_factory=Counter)
     findings: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
@@ -68,6 +69,8 @@ class Tally:
         ):
             for operation, counted in theirs.items():
                 mine[operation].update(counted)  # type: ignore[arg-type] # each to its own kind
+        for operation, cases in other.inputs.items():
+            self.inputs[operation] |= cases
         self.links.update(other.links)
         self.checked_again.update(other.checked_again)
         self.findings |= other.findings
