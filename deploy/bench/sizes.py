@@ -83,5 +83,5 @@ SMOKE = Sizes(
     door_requests=50,
     identity_rounds=1,
     identity_requests=100,
-    identity_blocks=2,
+    identity_blocks=8,
 )

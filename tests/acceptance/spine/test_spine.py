@@ -35,13 +35,15 @@ ROOMS = (
 RATIOS = (
     "submissions/s ÷ pgbench TPS of the identical SQL",
     "submissions/s ÷ bare FastAPI+asyncpg twin",
+    "IRIS day: seconds to receive 14,487 submissions",
+    "a submission with 1,000,000 journal rows ÷ with 1,000",
     "commit → handler ÷ raw produce → consume, p50",
     "commit → handler ÷ raw produce → consume, p99",
     "outbox drain rate ÷ producer-only rate",
-    "IRIS day: seconds to receive 14,487 submissions",
-    "a submission with 1,000,000 journal rows ÷ with 1,000",
     "catching up after 5 minutes without Kafka ÷ arrivals",
     "the front door adds to the p50 of a read",
+    "authentication and authorization, CPU of a request",
+    "/v1/me ÷ bare twin, requests for a second of CPU",
 )
 
 
