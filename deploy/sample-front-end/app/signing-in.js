@@ -35,7 +35,8 @@ export class SigningIn {
     const asked = read(ASKED);
     sessionStorage.removeItem(ASKED);
     history.replaceState(null, "", RETURN_TO + (asked?.hash ?? ""));
-    const fits = asked !== null && told.get("state") === asked.state && told.get("iss") === this.#issuer;
+    const from = told.get("iss") ?? this.#issuer; // RFC 9207; not every issuer says it
+    const fits = asked !== null && told.get("state") === asked.state && from === this.#issuer;
     if (!fits) throw new Error("the answer of the issuer belongs to another request");
     if (told.has("error")) throw new Error(told.get("error_description") ?? told.get("error"));
     const form = { grant_type: "authorization_code", code: told.get("code"), redirect_uri: RETURN_TO, code_verifier: asked.verifier };

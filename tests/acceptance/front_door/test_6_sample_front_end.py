@@ -291,6 +291,31 @@ def publish_closing(asked: Asked, code: str, now: datetime, closes_at: datetime)
     asked.post("/intake/v1/calls", call, "sample-officer-ministry", key=f"publish-{code}")
 
 
+def test_6_a_clock_that_runs_is_carried_on_between_answers_and_corrected_by_them(
+    sandbox: Filled, english: tuple[BrowserContext, Watched], asked: Asked
+) -> None:
+    """As on a live system, whose clock runs; here only what the service says of its time is made up."""
+    tracks = asked.get(f"/intake/v1/calls/{sandbox.open_call}")["tracks"]
+    closes_at = datetime.fromisoformat(
+        next(one["window"]["closes_at"] for one in tracks if one["window"]["closes_at"])
+    )
+    present = [closes_at - timedelta(seconds=1)]
+
+    def tell(route: Route) -> None:
+        now = present[-1].isoformat()
+        route.fulfill(json={"now": now, "bound_ms": 2.5, "time_zone": "Asia/Seoul", "rehearsal": False})
+
+    english[0].route("**/intake/v1/time", tell)
+    here = AtTheFrontEnd.arrive(english[0], asked.origin, "en")
+    box = here.page.locator(f"[data-call={sandbox.open_call}][data-track=demonstration] .deadline")
+    box.locator(".over").wait_for()
+    present.append(closes_at - timedelta(hours=2))
+    here.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    box.locator(".digits").wait_for()
+    assert box.locator(".unit b").first.inner_text() == "0"
+    assert "Time of the ministry's system" in box.inner_text()
+
+
 def test_6_the_keyboard_is_enough(
     sandbox: Filled, english: tuple[BrowserContext, Watched], asked: Asked
 ) -> None:
@@ -319,6 +344,10 @@ def test_6_the_keyboard_is_enough(
     assert page.locator("html").get_attribute("lang") == "ko"
     assert here.field("/organisation/name").input_value() == ""
     assert page.locator("#field-organisation-name-en").input_value() == "City of Da Nang"
+    press_on(page, "[data-act=sign-out]")
+    page.locator(".card .primary").first.wait_for()
+    assert page.locator("[data-act=sign-out]").count() == 0
+    assert page.evaluate("sessionStorage.length") == 0
 
 
 def press_on(page: Page, selector: str) -> None:
