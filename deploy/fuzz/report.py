@@ -18,7 +18,7 @@ Written by `make fuzz`: a whole stack of its own, a rehearsed call on it, and th
 contract through the front door – requests inside and outside their schemas, as somebody of every role, with values
 that earlier answers carried along the contract's links. Every answer was held against the contract and searched for
 secrets. `make test` does the same with 100 cases of each operation, on each service by itself
-(`services/tests/fuzz/`); both repeat from their seed.
+(`services/tests/fuzz/`); both repeat from their seed. [How it works, and what it found before](../fuzzing.md).
 
 """
 
@@ -64,14 +64,14 @@ def written(run: Run, tally: Tally) -> str:
 
 
 def _run(run: Run, tally: Tally) -> Iterator[str]:
-    total = sum(tally.cases(operation) for operation in tally.roles)
     yield from _table("this run", "")
     yield f"| seed | {run.seed} |"
     yield f"| commit | {run.commit} |"
-    yield f"| cases of each operation | {run.cases:,} |"
+    played = [tally.cases(operation) for operation in tally.roles]
+    yield f"| cases of each operation | {run.cases:,} planned, {min(played):,} to {max(played):,} played |"
     yield f"| different inputs | {sum(map(len, tally.inputs.values())):,}, asked with by several callers |"
     yield f"| operations | {len(tally.roles)} |"
-    yield f"| requests | {total:,} and {tally.checked_again.total():,} to compare with |"
+    yield f"| requests | {sum(played):,} and {tally.checked_again.total():,} to compare with |"
     for what, count in sorted(tally.checked_again.items()):
         yield f"| {what} | {count:,} times |"
     yield f"| lasted | {round(run.lasted.total_seconds() / 60)} minutes |"
