@@ -146,7 +146,9 @@ class RebuildIn(Schema):
     """Empty this service's copies and fill them again from the topics; or only check that it would agree."""
 
     kind: Literal["rebuild"]
-    check_only: StrictBool = Field(default=True, description="Compare the digests and leave everything as it is")
+    check_only: StrictBool = Field(
+        default=True, description="Compare the digests and leave everything as it is"
+    )
 
 
 OrderIn = Annotated[ReplayIn | RebuildIn, Field(discriminator="kind")]
