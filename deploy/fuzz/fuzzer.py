@@ -88,7 +88,7 @@ class Fuzzer:
         found = self._dress(case, actor)
         request = self._request(case, actor)
         answer = await self._send(request)
-        self.tally.count(name, actor, answer)
+        self.tally.count(name, actor, answer, asked_for=case.is_operation)
         if found is not None and found.link and answer.status_code < httpx.codes.BAD_REQUEST:
             self.tally.links[found.link] += 1
         told = await self._judge(case, actor, answer, linked=found is not None)

@@ -35,14 +35,17 @@ class Tally:
     roles: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     statuses: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     problems: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    done: Counter[str] = field(default_factory=Counter)
     inputs: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     links: Counter[str] = field(default_factory=Counter)
     checked_again: Counter[str] = field(default_factory=Counter)
     findings: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
     repeats: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
-    def count(self, operation: str, actor: Actor, answer: httpx.Response) -> None:
-        """One case and its answer."""
+    def count(self, operation: str, actor: Actor, answer: httpx.Response, *, asked_for: bool = True) -> None:
+        """One case and its answer; ``asked_for``: by the operation's own method."""
+        if asked_for and answer.status_code < httpx.codes.BAD_REQUEST:
+            self.done[operation] += 1
         self.roles[operation][actor.role] += 1
         self.statuses[operation][answer.status_code] += 1
         if answer.status_code >= httpx.codes.BAD_REQUEST and "json" in answer.headers.get("content-type", ""):
@@ -55,10 +58,8 @@ class Tally:
         return self.roles[operation].total()
 
     def succeeded(self, operation: str) -> int:
-        """How many of them did what they asked for."""
-        return sum(
-            count for status, count in self.statuses[operation].items() if status < httpx.codes.BAD_REQUEST
-        )
+        """How many of them did what they asked for; another method on its address is no success of it."""
+        return self.done[operation]
 
     def add(self, other: "Tally") -> None:
         """What another run did, to what this one did."""
@@ -71,6 +72,7 @@ class Tally:
                 mine[operation].update(counted)  # type: ignore[arg-type] # each to its own kind
         for operation, cases in other.inputs.items():
             self.inputs[operation] |= cases
+        self.done.update(other.done)
         self.links.update(other.links)
         self.checked_again.update(other.checked_again)
         self.findings |= other.findings
