@@ -10,9 +10,14 @@ from typing import Any, Self
 import httpx
 
 FRONT_END = "kcity-front-end"
+STATE = "where it was"
 RETURN_TO = "http://localhost:8080/callback"
-PASSWORD = "development-sample"
+PASSWORD = "development-sample"  # noqa: S105 - the composition's own default
 _FORM = re.compile(r'<form[^>]+action="([^"]+)"')
+
+
+class SignInRefused(Exception):
+    """Keycloak did not let the person in; the message is what it answered."""
 
 
 class SignIn:
@@ -37,7 +42,7 @@ class SignIn:
             "response_type": "code",
             "redirect_uri": RETURN_TO,
             "scope": "openid profile",
-            "state": "where it was",
+            "state": STATE,
             "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
             "code_challenge_method": "S256",
         } | changed
@@ -45,17 +50,19 @@ class SignIn:
         return self._http.get(self.endpoints["authorization_endpoint"], params=asked)
 
     def code(self, username: str, password: str = PASSWORD) -> str:
-        """What the front end is returned with."""
+        """What the front end is returned with. Raises ``SignInRefused`` with what the page said."""
         form = _FORM.search(self.ask().text)
-        assert form, "no form to sign in with"
+        if form is None:
+            raise SignInRefused("the page has no form to sign in with")
         # its cookies are for TLS alone; browsers give them back to loopback, too, httpx does not
         kept = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._http.cookies.jar)
         filled_in = {"username": username, "password": password}
         back = self._http.post(html.unescape(form[1]), data=filled_in, headers={"Cookie": kept})
-        assert back.status_code == httpx.codes.FOUND, back.text
+        if back.status_code != httpx.codes.FOUND:
+            raise SignInRefused(back.text)
         returned = httpx.URL(back.headers["location"])
-        assert str(returned).startswith(RETURN_TO)
-        assert returned.params["state"] == "where it was"
+        if not str(returned).startswith(RETURN_TO) or returned.params["state"] != STATE:
+            raise SignInRefused(f"it returned to {returned}")
         return returned.params["code"]
 
     def exchange(self, code: str, verifier: str | None = None) -> httpx.Response:

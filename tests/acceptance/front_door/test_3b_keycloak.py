@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from deploy.keycloak.server import KeycloakServer
-from deploy.keycloak.sign_in import RETURN_TO, SignIn
+from deploy.keycloak.sign_in import RETURN_TO, SignIn, SignInRefused
 from deploy.local.issuer.clients import MACHINES
 from deploy.local.people import SamplePerson, sample_people
 from shared.auth.caller import Role
@@ -57,7 +57,7 @@ class TestPeople:
         assert tokens["expires_in"] == 300
 
     def test_a_wrong_password_lets_nobody_in(self, sign_in: SignIn) -> None:
-        with pytest.raises(AssertionError, match="Invalid username or password"):
+        with pytest.raises(SignInRefused, match="Invalid username or password"):
             sign_in.code(SOMEBODY, "guessed")
 
     @pytest.mark.parametrize(
