@@ -4,6 +4,7 @@ Plain ASGI, around everything else (error pages too): a `BaseHTTPMiddleware` cos
 """
 
 import asyncio
+import contextlib
 import re
 import time
 from functools import lru_cache
@@ -43,8 +44,12 @@ LONGEST_SILENCE_SECONDS = 15.0
 """Between two pieces of a body; less than the front door's, so that the client is told."""
 LEAST_BYTES_PER_SECOND = 4096
 """Of a whole body, after its first silence: less is a client that holds a request open, not a slow line."""
+AWAITED_BYTES, AWAITED_SECONDS = 256 * 1024, 2.0
+"""Of a body whose request is refused by its head: that much, and so long, is taken before the refusal goes out."""
 _ONCE = frozenset({b"host", b"content-type", b"content-length", b"idempotency-key"})
 """Headers that may stand once: of two, two programs on the way could each believe another one."""
+_TELLS_OF_BODY = frozenset({b"content-length", b"transfer-encoding"})
+FIRST_REFUSAL = 400
 _REQUEST_ID, _POLICY = b"x-request-id", b"content-security-policy"
 _JSON_POLICY = b"default-src 'none'; frame-ancestors 'none'"
 _SAFE = (
@@ -75,11 +80,12 @@ class Edge:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         exchange = _Exchange(scope, send, request_id, self._types, self._public_url)
+        exchange.body = _Body(receive, exchange)
         try:
             if fault := _fault_of_head(scope):
                 await exchange.refuse(fault)
             else:
-                await self._app(scope, _Body(receive, exchange).receive, exchange.send)
+                await self._app(scope, exchange.body.receive, exchange.send)
         except Exception:
             # already logged and answered as a problem by the application's last error handler
             if not exchange.complete:
@@ -100,6 +106,7 @@ class _Exchange:
         "_scope",
         "_send",
         "_types",
+        "body",
         "complete",
         "status",
     )
@@ -112,6 +119,7 @@ class _Exchange:
         self._public_url = public_url
         self._began = time.perf_counter()
         self._replaced = False
+        self.body: _Body | None = None
         self.status = 500
         self.complete = False
 
@@ -123,6 +131,8 @@ class _Exchange:
                 await self.refuse(CONTENT_TOO_LARGE)
                 return
             self.status = message["status"]
+            if self.body is not None and self.status >= FIRST_REFUSAL and _awaits_body(self._scope):
+                await self.body.drain()
             _add_headers(message, self._request_id)
             for name, value in announcing_headers(self._scope, self._public_url):
                 message["headers"].append((name.lower().encode(), value.encode("latin-1")))
@@ -175,10 +185,28 @@ class _Body:
         self._bytes += len(message.get("body", b""))
         return message
 
+    async def drain(self) -> None:
+        """Take what is still to come of a short body before a refusal goes out.
+
+        A proxy that is answered before it has passed all of it on cannot use the client's connection again.
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(AWAITED_SECONDS):
+                while not self._complete and self._bytes < AWAITED_BYTES:
+                    message = await self._receive()
+                    self._complete = not message.get("more_body", False)
+                    self._bytes += len(message.get("body", b""))
+
     def _seconds_left(self) -> float:
         """Until the least rate is missed by what came so far."""
         allowed = LONGEST_SILENCE_SECONDS + self._bytes / LEAST_BYTES_PER_SECOND
         return self._began + allowed - time.monotonic()
+
+
+def _awaits_body(scope: Scope) -> bool:
+    """Whether a body comes by itself: one that waits for our leave to come (``Expect``) is not asked for."""
+    names = {name for name, _ in scope["headers"]}
+    return bool(names & _TELLS_OF_BODY) and b"expect" not in names
 
 
 def route_template(scope: Scope) -> str:

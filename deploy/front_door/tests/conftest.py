@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -155,6 +156,21 @@ class ImpatientDoor(FrontDoor):
     def environment(self) -> dict[str, str]:
         """What it is told, and what the test says."""
         return super().environment() | dict(self._told)
+
+
+def in_pieces(port: int, *pieces: bytes, pause_seconds: float = 0.2) -> bytes:
+    """All that comes back when the pieces are sent one after the other, as over a slow line."""
+    with socket.create_connection(("127.0.0.1", port), timeout=15) as connection:
+        answer = b""
+        for piece in pieces:
+            with contextlib.suppress(ConnectionError):
+                connection.sendall(piece)
+            time.sleep(pause_seconds)
+        connection.settimeout(5)
+        with contextlib.suppress(TimeoutError, ConnectionError):
+            while chunk := connection.recv(65536):
+                answer += chunk
+        return answer
 
 
 def raw(port: int, content: bytes, *, seconds: float = 15.0) -> bytes:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from deploy.front_door import CADDYFILE
-from deploy.front_door.tests.conftest import Api, ImpatientDoor, raw
+from deploy.front_door.tests.conftest import Api, ImpatientDoor, in_pieces, raw
 from deploy.local.front_door import FrontDoor
 from deploy.local.ports import free_port
 from shared.http.problems import known_problems
@@ -338,3 +338,24 @@ class TestHeaders:
     @pytest.mark.parametrize("path", ["/", "/problems/not-found", "/nowhere"])
     def test_let_our_own_pages_run_nothing_inline(self, door: FrontDoor, path: str) -> None:
         assert "unsafe" not in httpx.get(door.url + path).headers["content-security-policy"]
+
+
+class TestEarlyRefusals:
+    """An API refuses by the head alone; the body that comes after it must not cost the connection."""
+
+    @pytest.mark.parametrize("length", [9, 20_000])
+    def test_leave_the_connection_to_the_next_request(self, door: FrontDoor, length: int) -> None:
+        head = (
+            f"POST /intake/v1/notes HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
+            f"Content-Length: {length}\r\n\r\n"
+        ).encode()
+        following = b"GET /intake/v1/notes HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        answers = in_pieces(door.port, head, b"x" * length, following)
+        assert re.findall(rb"HTTP/1.1 (\d+) ", answers) == [b"415", b"200"]
+
+    def test_of_more_than_anybody_waits_for_are_told_all_the_same(self, door: FrontDoor) -> None:
+        head = (
+            b"POST /intake/v1/notes HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
+            b"Content-Length: 1000000\r\n\r\n"
+        )
+        assert in_pieces(door.port, head, b"x" * 1000).startswith(b"HTTP/1.1 415 ")
