@@ -23,6 +23,7 @@ from deploy.chaos.history.records import Outcome
 from deploy.local.ports import free_offset
 from deploy.local.restart import restart
 from deploy.local.rolling import Outcome as Restarted
+from deploy.local.stack import UNLIMITED
 from tests.stack import ROOT, RunningStack
 
 TIMES = int(os.environ.get("KCITY_RESTARTS", "1"))
@@ -70,7 +71,7 @@ class Load:
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory, broker: dict[str, str]) -> Iterator[RunningStack]:
     """A whole stack of its own, without a rehearsal."""
-    running = RunningStack(tmp_path_factory.mktemp("rolling"), free_offset(), broker)
+    running = RunningStack(tmp_path_factory.mktemp("rolling"), free_offset(), {**broker, **UNLIMITED})
     try:
         running.start("--no-rehearsal")
         running.wait_until("readiness", running.is_up)

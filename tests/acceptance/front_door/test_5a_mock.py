@@ -134,7 +134,8 @@ async def test_5_a_request_that_breaks_the_contract_is_refused(ask: Asking) -> N
     assert (await ask("GET", APPLICATION, headers={"Authorization": ""})).status_code == 401
 
 
-async def test_5_made_up_answers_are_a_switch_away(ask: Asking) -> None:
+async def test_5_made_up_answers_are_a_switch_away(mock: tuple[str, Path]) -> None:
+    ask = Asking(mock[0], Declared(read().document, may_grow=True))
     example = (await ask("GET", "/catalog/v1/statistics")).json()
     made_up = await ask("GET", "/catalog/v1/statistics", prefer="dynamic=true")
     assert made_up.status_code == 200
