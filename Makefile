@@ -50,7 +50,7 @@ test: $(READY) ## Run the tests on the embedded PostgreSQL and broker (all but t
 
 .PHONY: test-kafka
 test-kafka: $(READY) ## Run the bus suite and the whole journey on real Apache Kafka
-	KCITY_TEST_BROKER=kafka $(PYTEST) -m "kafka or (bus and not journey)"
+	KCITY_TEST_BROKER=kafka $(PYTEST) -m "kafka or (bus and not journey)" -n $(WORKERS) --dist loadscope
 	KCITY_TEST_BROKER=kafka $(PYTEST) -m "bus and journey and not kafka"
 
 .PHONY: check

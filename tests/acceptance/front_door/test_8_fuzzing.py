@@ -174,9 +174,6 @@ class TestReport:
         assert played.roles.keys() >= {*Role, NOBODY, EXPIRED, FORGED}
         assert "## Findings: 0" in REPORT.read_text(encoding="utf-8")
 
-    @pytest.mark.xfail(
-        reason="the run in the report was a short one: run make fuzz on a quiet machine, and commit"
-    )
     def test_8_the_committed_report_is_of_a_whole_run(self) -> None:
         played = read(REPORT.read_text(encoding="utf-8"))
         assert min(played.operations.values()) >= CASES_OF_MAKE_FUZZ
