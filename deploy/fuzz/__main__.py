@@ -8,7 +8,6 @@ import asyncio
 import itertools
 import json
 import random
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -23,8 +22,8 @@ from deploy.fuzz.fuzzer import Fuzzer
 from deploy.fuzz.installation import rehearsed_stack
 from deploy.fuzz.report import REPORT, Run, written
 from deploy.fuzz.tally import Tally
-from deploy.local.program import ROOT
 from deploy.local.stack import Stack
+from deploy.local.version import version_of_the_code
 from shared.http.openapi import MERGED
 from shared.settings import SERVICES
 
@@ -81,11 +80,13 @@ def main() -> int:
     parser.add_argument("--operation", help="play this one alone")
     chosen = parser.parse_args()
     print(f"seed {chosen.seed}, {chosen.cases:,} cases of each operation", flush=True)
-    began = time.monotonic()
+    began, commit = time.monotonic(), version_of_the_code()  # of what starts now, whatever comes meanwhile
 
     def write(tally: Tally) -> None:
         if chosen.operation is None:
-            REPORT.write_text(written(_run(chosen, time.monotonic() - began), tally), encoding="utf-8")
+            REPORT.write_text(
+                written(_run(chosen, commit, time.monotonic() - began), tally), encoding="utf-8"
+            )
 
     tally = asyncio.run(play(chosen, write))
     write(tally)
@@ -94,11 +95,7 @@ def main() -> int:
     return 1 if tally.findings else 0
 
 
-def _run(chosen: argparse.Namespace, seconds: float) -> Run:
-    told = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    commit = told.stdout.strip() or "outside a checkout"
+def _run(chosen: argparse.Namespace, commit: str, seconds: float) -> Run:
     versions = {name: version(name) for name in _SHAPING}
     return Run(chosen.seed, commit, chosen.cases, timedelta(seconds=seconds), versions)
 

@@ -18,10 +18,6 @@ _REMEMBERED = 1_024
 """Answers for so many callers; one is of half a kilobyte, and the same as long as the token is."""
 
 
-RULE = Access.known()
-"""Whoever has a token may ask who they are."""
-
-
 class Me(Schema):
     """What the access token says of its bearer. It names nobody: the issuer knows the person."""
 
@@ -51,7 +47,7 @@ class Me(Schema):
         )
 
 
-class Answers:
+class _Answers:
     """What each caller is told, worked out once for each token."""
 
     def __init__(self, app: FastAPI) -> None:
@@ -67,19 +63,16 @@ class Answers:
         return Me.of(caller, operations).model_dump_json().encode()
 
 
-answers_of = lru_cache(8)(Answers)
-"""By application, at its first request, when it has all its routes."""
-
-
 def identity_router() -> APIRouter:
     """``GET /v1/me``; include it into the service's API."""
     router = APIRouter(prefix="/v1", tags=["identity"])
+    answers_of = lru_cache(1)(_Answers)  # at the first request, when the application has all its routes
 
     @router.get(
         "/me",
         operation_id="getMe",
         summary="Ask who I am, and what I may do here",
-        dependencies=[allow(RULE)],
+        dependencies=[allow(Access.known())],
         response_model=Me,
     )
     async def get_me(request: Request) -> Response:

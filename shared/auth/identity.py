@@ -31,12 +31,6 @@ async def identify(scope: Scope, tokens: TokenVerifier) -> Caller | None:
     return found if isinstance(found, Caller) else None
 
 
-def identified(scope: Scope) -> Caller | None:
-    """Whom ``identify`` found; None where it was not asked, found nobody, or refused."""
-    _, found = scope.get("state", {}).get(_STATE, (None, None))
-    return found if isinstance(found, Caller) else None
-
-
 async def verified(request: Request, token: str) -> Caller:
     """The caller of ``token``. Raises ``TokenInvalid``, ``TokenExpired`` or ``IssuerUnavailable``."""
     known, found = request.scope.get("state", {}).get(_STATE, (None, None))

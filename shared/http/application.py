@@ -15,7 +15,6 @@ from starlette.types import ASGIApp
 
 from shared.auth.dependencies import PUBLIC, rules_of
 from shared.auth.endpoints import identity_router
-from shared.auth.short_way import ShortWay
 from shared.auth.verifier import TokenVerifier
 from shared.clock.arrival import Arrival
 from shared.clock.authority import AuthorityClock
@@ -59,7 +58,7 @@ class Application(FastAPI):
         """The edge around everything, so that error answers pass through it too."""
         public_url = self._settings.public_url
         methods = Methods(super().build_middleware_stack(), self)
-        limiter = Limiter(ShortWay(methods, self), self, self._settings, type_template(public_url))
+        limiter = Limiter(methods, self, self._settings, type_template(public_url))
         return Edge(limiter, self, public_url)
 
     def openapi(self) -> dict[str, Any]:

@@ -1,13 +1,10 @@
 """What a run found: each fault with its times, the load, the checker's word; as JSON values."""
 
-import subprocess
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import median, quantiles
 from typing import Any, Self
-
-from deploy.local.program import ROOT
 
 REQUESTS_AIM_SECONDS, EVENTS_AIM_SECONDS = 10.0, 30.0
 FEW = 20
@@ -97,15 +94,3 @@ def spread(seconds: Sequence[float | None]) -> dict[str, float]:
     if len(known) >= FEW:
         found["p95"] = quantiles(known, n=20)[-1]
     return {name: round(value, 2) for name, value in found.items()}
-
-
-def version_of_the_code() -> str:
-    """The commit under test; with a mark when the work tree differs from it."""
-    asked = subprocess.run(
-        ["git", "describe", "--always", "--dirty", "--abbrev=12"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return asked.stdout.strip() or "unknown"

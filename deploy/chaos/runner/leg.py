@@ -13,9 +13,10 @@ from pathlib import Path
 from deploy.chaos.faults.catalogue import KINDS, Strike
 from deploy.chaos.faults.fault import CannotBite, Fault
 from deploy.chaos.faults.system import System
-from deploy.chaos.runner.findings import Findings, Struck, version_of_the_code
+from deploy.chaos.runner.findings import Findings, Struck
 from deploy.chaos.runner.probe import NotRecovered, Probe
 from deploy.local.program import ROOT
+from deploy.local.version import version_of_the_code
 
 RECOVERY_SECONDS = 240.0
 BREATH_SECONDS = 0.5
