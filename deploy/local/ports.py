@@ -6,6 +6,7 @@ All of them lie below 32768, where Linux begins to hand ports to outgoing connec
 
 import random
 import socket
+from itertools import cycle, islice
 
 from shared.settings import API_PORTS, WORKER_PORTS
 
@@ -18,6 +19,7 @@ STACK_PORTS = (
 )
 OFFSETS = range(1_000, 9_000, 10)
 SINGLE_PORTS = range(28_200, 32_768)  # above the ports of every stack
+_IN_TURN = cycle(random.sample(SINGLE_PORTS, len(SINGLE_PORTS)))  # none is given twice before it is bound
 
 
 def is_free(port: int) -> bool:
@@ -32,14 +34,12 @@ def is_free(port: int) -> bool:
 
 
 def free_ports(count: int) -> list[int]:
-    """So many different ports that are free now."""
-    found: list[int] = []
-    for port in random.sample(SINGLE_PORTS, len(SINGLE_PORTS)):
-        if len(found) == count:
-            break
-        if is_free(port):
-            found.append(port)
-    return found
+    """So many different ports that are free now; fewer where there are no more.
+
+    Those of the last few thousand that this process was given before are not among them.
+    """
+    round_of_all = islice(_IN_TURN, len(SINGLE_PORTS))
+    return list(islice(filter(is_free, round_of_all), count))
 
 
 def free_port() -> int:
