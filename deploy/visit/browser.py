@@ -12,6 +12,7 @@ from shared.testing.tools import CHROMIUM
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
     *("--disable-background-networking", "--disable-component-update", "--no-first-run"),
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # cut off from the network
 )
 PATIENCE_MS = 30_000
 DESKTOP, PHONE = (1280, 860), (390, 844)
@@ -74,3 +75,13 @@ def visit(
         yield context, watched
     finally:
         context.close()
+
+
+def look(url: str, awaited: str) -> Watched:
+    """Open a page in a browser of its own until ``awaited`` (a selector) is seen and the page asks for no more."""
+    with chromium() as browser, visit(browser, locale="en-GB") as (context, watched):
+        page = context.new_page()
+        page.goto(url)
+        page.locator(awaited).first.wait_for()
+        page.wait_for_load_state("networkidle")
+        return watched

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count
 
 from deploy.chaos.faults.broker import EmptyBroker, RepeatedDelivery
@@ -46,27 +47,39 @@ KINDS: dict[str, type[Fault]] = {
     )
 }
 Strike = tuple[Planned, ...]
-"""One fault, or two at once."""
+"""The faults that come at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """How many faults a strike has: how ``likely`` each comes with another one, and how many there are at ``most``."""
+
+    likely: float
+    most: int
+
+
+SELDOM_TWO = AtOnce(likely=0.15, most=2)
+OFTEN_THREE = AtOnce(likely=0.8, most=3)
 
 
 def strikes(
-    seed: int, broker: str, kinds: Sequence[str] = tuple(KINDS), *, two_at_once: float = 0.15
+    seed: int, broker: str, kinds: Sequence[str] = tuple(KINDS), *, at_once: AtOnce = SELDOM_TWO
 ) -> Iterator[Strike]:
     """Strikes without end: every kind once in each round, in random order, on random targets.
 
-    A pure function of its arguments. ``two_at_once``: how likely a strike is two faults.
+    A pure function of its arguments.
     """
     for number in count():
         chance = random.Random(f"{seed}/{broker}/{number}")  # noqa: S311 - repeatable
-        yield from _round(chance, kinds, two_at_once)
+        yield from _round(chance, kinds, at_once)
 
 
-def _round(chance: random.Random, kinds: Sequence[str], two_at_once: float) -> Iterator[Strike]:
+def _round(chance: random.Random, kinds: Sequence[str], at_once: AtOnce) -> Iterator[Strike]:
     bag = sorted(kinds)
     chance.shuffle(bag)
     while bag:
         strike = [_planned(chance, bag.pop())]
-        if bag and chance.random() < two_at_once:
+        while bag and len(strike) < at_once.most and chance.random() < at_once.likely:
             strike.append(_planned(chance, bag.pop()))
         yield tuple(strike)
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-from deploy.chaos.faults.catalogue import KINDS, Strike, strikes
+from deploy.chaos.faults.catalogue import KINDS, OFTEN_THREE, SELDOM_TWO, AtOnce, Strike, strikes
 from deploy.chaos.faults.children import ChildFailed
 from deploy.chaos.faults.disk import SMALL_DISKS
 from deploy.chaos.faults.system import BrokerKind, System
@@ -31,7 +31,6 @@ class Profile:
     """How long a run is: ``fault_seconds`` of faults on one stack, or ``rounds`` of all kinds in many legs.
 
     ``rounds_per_leg``: after so many rounds the checker judges and a fresh stack begins.
-    ``two_at_once``: how likely a strike is two faults.
     """
 
     name: str
@@ -39,12 +38,14 @@ class Profile:
     rounds: int
     rounds_per_leg: int
     rate: float
-    two_at_once: float
+    at_once: AtOnce
 
 
 PROFILES = {
-    "ci": Profile("ci", fault_seconds=180.0, rounds=100, rounds_per_leg=100, rate=20.0, two_at_once=0.15),
-    "long": Profile("long", fault_seconds=FOR_EVER, rounds=100, rounds_per_leg=3, rate=20.0, two_at_once=0.6),
+    "ci": Profile("ci", fault_seconds=180.0, rounds=100, rounds_per_leg=100, rate=20.0, at_once=SELDOM_TWO),
+    "long": Profile(
+        "long", fault_seconds=FOR_EVER, rounds=100, rounds_per_leg=5, rate=20.0, at_once=OFTEN_THREE
+    ),
 }
 
 
@@ -144,8 +145,8 @@ class Run:
 
     def next_strikes(self) -> Iterator[Strike]:
         """What comes next, by the seed that the run began with."""
-        likely = self._wishes.profile.two_at_once
-        ahead = strikes(self.findings.seed, self._wishes.broker, self.kinds, two_at_once=likely)
+        at_once = self._wishes.profile.at_once
+        ahead = strikes(self.findings.seed, self._wishes.broker, self.kinds, at_once=at_once)
         return islice(ahead, self._strikes_done, None)
 
     def _keep(self) -> None:

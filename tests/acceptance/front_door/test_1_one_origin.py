@@ -6,13 +6,12 @@ Each trick is tried byte by byte in ``deploy/front_door/tests``; here all four r
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 
-from deploy.front_door.tests.browser import Browser
 from deploy.front_door.tests.conftest import raw
+from deploy.visit.browser import look
 from shared.settings import SERVICES
 from tests.stack import PLAYED_WITHIN_SECONDS, ROOT, RunningStack
 
@@ -73,10 +72,7 @@ def test_no_service_is_reached_by_another_name_or_from_its_inside(played: Runnin
 
 
 @pytest.mark.needs("chromium")
-def test_a_service_explains_itself_in_a_browser_without_a_network(
-    played: RunningStack, tmp_path: Path
-) -> None:
-    browser = Browser(tmp_path)
-    assert "opblock" in browser.open(f"{played.front_door}/review/docs")  # the largest one
-    assert browser.complaints == []
-    assert browser.hosts() == {played.front_door.removeprefix("http://")}
+def test_a_service_explains_itself_in_a_browser_without_a_network(played: RunningStack) -> None:
+    watched = look(f"{played.front_door}/review/docs", ".opblock")  # the largest one
+    assert watched.complaints == []
+    assert watched.origins == {played.front_door}

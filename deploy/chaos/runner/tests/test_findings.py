@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deploy.chaos.__main__ import wishes_of
-from deploy.chaos.faults.catalogue import KINDS, strikes
+from deploy.chaos.faults.catalogue import KINDS, OFTEN_THREE, strikes
 from deploy.chaos.runner.findings import Findings, Struck, spread
 from deploy.chaos.runner.leg import outcomes_of
 from deploy.chaos.runner.report import as_markdown, write_report
@@ -103,7 +103,9 @@ def test_a_resumed_run_goes_on_with_its_seed_and_its_count(tmp_path: Path, findi
     state.write_text(json.dumps({"findings": findings.as_json(), "strikes_done": 1}))
     run = Run(Wishes(PROFILES["long"], "embedded", 1, state_file=state), {}, lambda _line: None)
     assert run.findings == findings
-    assert next(run.next_strikes()) == list(islice(strikes(7, "embedded", run.kinds, two_at_once=0.6), 2))[1]
+    assert (
+        next(run.next_strikes()) == list(islice(strikes(7, "embedded", run.kinds, at_once=OFTEN_THREE), 2))[1]
+    )
 
 
 def test_a_long_run_is_done_when_every_kind_has_bitten_often_enough(findings: Findings) -> None:
