@@ -65,8 +65,8 @@ def sandbox(played: RunningStack) -> Filled:
     return filled
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all journeys."""
+    """One Chromium for the journeys of a module; as long as it is there, no test can have an event loop."""
     with chromium() as browser:
         yield browser
