@@ -1,6 +1,6 @@
 """What catalog takes from the bus: a copy of the calls' names, and selections once they are announced."""
 
-from services.catalog.repository import ProjectRepository
+from services.catalog.repository.projects import ProjectRepository
 from services.catalog.tables import COPIES
 from services.catalog.use_cases.publish_selection import publish_selection
 from services.catalog.use_cases.remember_call import remember_call

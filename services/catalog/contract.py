@@ -25,6 +25,19 @@ HAIPHONG = {
     "selection_id": None,
     "sources": ["https://www.hankyung.com/economy/article/202106237513Y"],
     "note": None,
+    "stage": "completed",
+    "place_kind": "city",
+    "position": {
+        "latitude": 20.86481,
+        "longitude": 106.68345,
+        "source": "https://www.geonames.org/1581298",
+    },
+    "sectors": ["mobility"],
+    "sectors_basis": "title",
+    "agreed_on": None,
+    "started_on": None,
+    "completed_on": None,
+    "fact_sources": [],
     "published_at": "2025-01-20T02:00:00Z",
 }
 ONE_PLAN = {
@@ -100,6 +113,8 @@ def contract() -> Contract:
             "country": Parameter("Country codes; repeat for several", ["VN"]),
             "type": Parameter("Only of this type", "solution_plan"),
             "state": Parameter("Only in this state", "completed"),
+            "stage": Parameter("How far it is", "completed"),
+            "sector": Parameter("What it is about; repeat for several", ["mobility"]),
             "q": Parameter("Text to find", "교통"),
             "sort": Parameter("The order", "-year"),
         },

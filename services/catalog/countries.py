@@ -5,7 +5,8 @@ from functools import cache
 import pycountry
 from babel import Locale
 
-from services.catalog.domain.project import Bilingual, Country
+from services.catalog.domain.project import Country
+from services.catalog.domain.text import Bilingual
 
 COUNTRY_CODES: tuple[str, ...] = tuple(sorted(country.alpha_2 for country in pycountry.countries))
 

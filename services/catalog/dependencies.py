@@ -5,7 +5,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from services.catalog.repository import ProjectRepository
+from services.catalog.repository.projects import ProjectRepository
+from services.catalog.repository.reading import CatalogueReader
 from shared.database.connection import Database
 
 
@@ -17,3 +18,13 @@ async def projects(request: Request) -> AsyncIterator[ProjectRepository]:
 
 
 ProjectsDep = Annotated[ProjectRepository, Depends(projects, scope="function")]
+
+
+async def reader(request: Request) -> AsyncIterator[CatalogueReader]:
+    """The catalogue to read, in one transaction for this request."""
+    database: Database = request.app.state.database
+    async with database.transaction() as tx:
+        yield CatalogueReader(tx)
+
+
+ReaderDep = Annotated[CatalogueReader, Depends(reader, scope="function")]

@@ -2,8 +2,12 @@
 
 from services.catalog.consumers import handlers
 from services.catalog.countries import country_of
-from services.catalog.domain.project import Bilingual, Origin, Project, ProjectState, ProjectType
-from services.catalog.repository import ProjectRepository
+from services.catalog.domain.history import Cause, Why
+from services.catalog.domain.place import PlaceKind, Position
+from services.catalog.domain.project import Fact, Origin, Project, ProjectType, Stage
+from services.catalog.domain.sector import Sector, SectorBasis, Sectors
+from services.catalog.domain.text import Bilingual
+from services.catalog.repository.projects import ProjectRepository
 from services.catalog.settings import CatalogSettings
 from shared.database.connection import Tx
 from shared.delivery.handlers import Handlers
@@ -13,6 +17,9 @@ from shared.events.catalog import ProjectPublished
 from shared.events.envelope import Received
 from shared.events.text import LocalText
 from shared.ids import ApplicationId, CallId, ProjectId, SelectionId
+
+ACTOR = "recovery:catalog"
+"""Who changed an entry is in no event."""
 
 
 def plan() -> Plan:
@@ -25,7 +32,7 @@ def plan() -> Plan:
         consumed=handlers(),
         read_again_first=False,
         forgotten=(
-            "audit entries and kept Idempotency-Keys since the backup",
+            "audit entries, who changed an entry, and kept Idempotency-Keys since the backup",
             "projects whose ProjectPublished is from before November 2026: the announcement or the list brings them",
         ),
     )
@@ -44,7 +51,7 @@ async def on_project_published(event: Received[ProjectPublished], tx: Tx) -> Non
     project = Project(
         id=ProjectId(told.project_id),
         number=told.number,
-        state=ProjectState(told.state),
+        stage=Stage(told.stage or told.state),
         type=ProjectType(told.project_type),
         selection_year=told.selection_year,
         country=country_of(told.country_iso2) if told.country_iso2 else None,
@@ -56,8 +63,22 @@ async def on_project_published(event: Received[ProjectPublished], tx: Tx) -> Non
         sources=told.sources,
         note=told.note,
         origin=origin,
+        place_kind=PlaceKind(told.place_kind) if told.place_kind else None,
+        position=Position(**told.position.model_dump()) if told.position else None,
+        stated_sectors=_stated(told),
+        agreed_on=told.agreed_on,
+        started_on=told.started_on,
+        completed_on=told.completed_on,
+        fact_sources={Fact(fact): given for fact, given in told.fact_sources.items()},
     )
-    await ProjectRepository(tx).restore(project, revision=told.revision, published_at=told.published_at)
+    why = Why(Cause(told.cause or Cause.UNKNOWN), ACTOR, event.time, told.reason)
+    await ProjectRepository(tx).restore(project, why, revision=told.revision, published_at=told.published_at)
+
+
+def _stated(told: ProjectPublished) -> Sectors | None:
+    if told.sectors_basis != SectorBasis.STATED:
+        return None
+    return Sectors.stated([Sector(each) for each in told.sectors])
 
 
 def _bilingual(text: LocalText | None) -> Bilingual | None:

@@ -1,6 +1,7 @@
 """HTTP models of catalog. One convention everywhere: ``null`` means *not published*."""
 
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -10,14 +11,17 @@ from pydantic_core import PydanticCustomError
 from services.catalog.countries import COUNTRY_CODES
 from services.catalog.domain.completed_list import FIRST_YEAR, LAST_YEAR, MOST_NUMBER
 from services.catalog.domain.entry import Entry, KnownCall, Order
-from services.catalog.domain.project import Bilingual, Country, ProjectState, ProjectType
+from services.catalog.domain.place import PlaceKind, Position
+from services.catalog.domain.project import Country, Fact, ProjectState, ProjectType, Stage
 from services.catalog.domain.search_text import normalised
+from services.catalog.domain.sector import Sector, SectorBasis
 from services.catalog.domain.statistics import (
     CountryRow,
     Figure,
     Statistics,
     Total,
 )
+from services.catalog.domain.text import Bilingual
 from shared.http.schema import Schema
 
 LONGEST_QUERY = 200
@@ -72,6 +76,13 @@ class ProjectQuery(Schema):
         default=None, description="Type; `plan` finds plans whose kind is not published"
     )
     state: ProjectState | None = Field(default=None, description="Completed, or announced as selected")
+    stage: Stage | None = Field(default=None, description="How far it is")
+    sector: list[Sector] = Field(
+        default=[],
+        max_length=len(Sector),
+        description="What it is about; repeat for several, of which one is enough: `sector=water&sector=waste`",
+        examples=[["mobility"]],
+    )
     q: Annotated[str, AfterValidator(_searchable)] | None = Field(
         default=None,
         min_length=1,
@@ -127,6 +138,28 @@ class CallOut(Schema):
         return cls(id=call.id, code=call.code, year=call.year, name=BilingualOut.of(call.name))
 
 
+class PositionOut(Schema):
+    """A point on the map, in degrees (WGS 84)."""
+
+    latitude: float = Field(ge=-90, le=90, examples=[20.86481])
+    longitude: float = Field(ge=-180, le=180, examples=[106.68345])
+    source: str = Field(
+        description="Who says that the place is there", examples=["https://www.geonames.org/1581298"]
+    )
+
+    @classmethod
+    def of(cls, position: Position | None) -> "PositionOut | None":
+        """The answer for a point, None for one that is not known."""
+        return cls(**asdict(position)) if position else None
+
+
+class FactSources(Schema):
+    """Where one fact was taken from, when it is another text than that of the rest."""
+
+    fact: Fact
+    sources: list[str] = Field(examples=[["https://news.example/2021"]])
+
+
 class ProjectOut(Schema):
     """A project of the catalogue. Every `null` means: not published in any source that we know."""
 
@@ -156,6 +189,24 @@ class ProjectOut(Schema):
         description="Addresses of the public text that says so", examples=[["https://news.example/2021"]]
     )
     note: str | None = Field(description="A remark on the sources; null: there is none")
+    stage: Stage = Field(
+        description="How far it is; `selected`, `agreed` and `under_way` are `selected` in `state`"
+    )
+    place_kind: PlaceKind | None = Field(
+        description="What `city` names; a region has no single point; null: no place is published"
+    )
+    position: PositionOut | None = Field(description="null: a region, or no source knows where it is")
+    sectors: list[Sector] = Field(description="What it is about; none: no published title says so")
+    sectors_basis: SectorBasis | None = Field(
+        description="`title`: derived from the published title by our words, not published by anybody; "
+        "`stated`: somebody answers for them; null: there are none"
+    )
+    agreed_on: date | None = Field(description="Day of the agreement; null: not published")
+    started_on: date | None = Field(description="Day on which the work began; null: not published")
+    completed_on: date | None = Field(description="Day of its completion; null: not published")
+    fact_sources: list[FactSources] = Field(
+        description="Facts that were taken from other texts than `sources` names"
+    )
     published_at: datetime = Field(description="Since when it stands in this catalogue")
 
     @classmethod
@@ -178,6 +229,17 @@ class ProjectOut(Schema):
             selection_id=project.origin.selection_id if project.origin else None,
             sources=list(project.sources),
             note=project.note,
+            stage=project.stage,
+            place_kind=project.place_kind,
+            position=PositionOut.of(project.position),
+            sectors=list(project.sectors.values) if project.sectors else [],
+            sectors_basis=project.sectors.basis if project.sectors else None,
+            agreed_on=project.agreed_on,
+            started_on=project.started_on,
+            completed_on=project.completed_on,
+            fact_sources=[
+                FactSources(fact=fact, sources=list(given)) for fact, given in project.fact_sources.items()
+            ],
             published_at=entry.published_at,
         )
 

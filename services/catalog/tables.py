@@ -6,9 +6,12 @@ it. ``project`` is catalog's own.
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
+    Double,
     Index,
     Integer,
     MetaData,
@@ -16,8 +19,9 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    true,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shared.database.tables import NAMING, include_shared_tables
 from shared.idempotency import add_idempotency_table
@@ -36,7 +40,8 @@ call = Table(
     Column("year", Integer, nullable=False),
     Column("name_ko", Text),
     Column("name_en", Text),
-    comment="Copy: what the catalogue shows of an announced call, in its newest version",
+    Column("definition", JSONB),
+    comment="Copy: an announced call, in its newest version; no definition: remembered before November 2026",
 )
 
 COPIES = (call,)
@@ -66,6 +71,18 @@ project = Table(
     Column("support_krw", BigInteger),
     Column("sources", ARRAY(Text), nullable=False),
     Column("note", Text),
+    Column("stage", Text, nullable=False),
+    Column("place_kind", Text),
+    Column("latitude", Double),
+    Column("longitude", Double),
+    Column("position_source", Text),
+    Column("stated_sectors", ARRAY(Text)),
+    Column("sectors", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("agreed_on", Date),
+    Column("started_on", Date),
+    Column("completed_on", Date),
+    Column("fact_sources", JSONB, nullable=False, server_default="{}"),
+    Column("listed", JSONB),
     Column("application_id", Uuid),
     Column("selection_id", Uuid),
     Column("call_id", Uuid),
@@ -73,12 +90,43 @@ project = Table(
     UniqueConstraint("number"),
     UniqueConstraint("application_id"),
     CheckConstraint("state IN ('selected', 'completed')", name="state"),
+    CheckConstraint("stage IN ('selected', 'agreed', 'under_way', 'completed')", name="stage"),
+    CheckConstraint("(state = 'completed') = (stage = 'completed')", name="stage_of_state"),
     CheckConstraint("type IN ('development_plan', 'solution_plan', 'plan', 'demonstration')", name="type"),
     CheckConstraint("state = 'completed' OR application_id IS NOT NULL", name="selected_has_origin"),
     CheckConstraint("num_nonnulls(application_id, selection_id, call_id) IN (0, 3)", name="origin_whole"),
     CheckConstraint("support_krw >= 0", name="support_krw"),
+    CheckConstraint("place_kind IN ('city', 'region')", name="place_kind"),
+    CheckConstraint("num_nonnulls(latitude, longitude, position_source) IN (0, 3)", name="position_whole"),
+    CheckConstraint("latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180", name="position"),
     Index("ix_project_selection_year", "selection_year"),
     Index("ix_project_country_iso2", "country_iso2"),
+    Index("ix_project_sectors", "sectors", postgresql_using="gin"),
+    Index("ix_project_latitude", "latitude"),
     comment="Own: the public catalogue, with revisions and events of its own, which a rebuild must not make twice; "
-    "whatever stands here may be seen by everybody, null means not published",
+    "whatever stands here may be seen by everybody, null means not published. sectors: stated or derived; "
+    "listed: the row of the completed list as it was last loaded",
+)
+
+project_history = Table(
+    "project_history",
+    metadata,
+    Column("project_id", Uuid, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("reason", Text),
+    Column("changes", JSONB, nullable=False),
+    comment="Own: how each entry became what it is, only added to; changes: fact, before, after. Everybody may see it "
+    "but the actor",
+)
+
+catalogue_version = Table(
+    "catalogue_version",
+    metadata,
+    Column("singleton", Boolean, primary_key=True, server_default=true()),
+    Column("version", BigInteger, nullable=False),
+    CheckConstraint("singleton", name="one"),
+    comment="Own: rises with every change of a project; calls, the other part of what readers see, have versions",
 )

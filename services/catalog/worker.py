@@ -8,10 +8,9 @@ from pathlib import Path
 import structlog
 
 from services.catalog.consumers import handlers
-from services.catalog.countries import COUNTRY_CODES
-from services.catalog.domain.completed_list import read_completed_list
-from services.catalog.domain.project import Project
-from services.catalog.repository import ProjectRepository
+from services.catalog.countries import COUNTRY_CODES, country_of
+from services.catalog.domain.completed_list import Listed, read_completed_list
+from services.catalog.repository.projects import ProjectRepository
 from services.catalog.settings import CatalogSettings
 from services.catalog.use_cases.load_completed_projects import Loaded, load_completed_projects
 from shared.idempotency.purge import purge_schedule
@@ -29,14 +28,19 @@ async def build(context: WorkerContext, settings: CatalogSettings) -> AsyncItera
 
 
 async def load_list(context: WorkerContext, path: Path) -> Loaded:
-    """Load the list at ``path`` in one transaction."""
+    """Load the list at ``path``, and derive anew what a newer version derives otherwise, in one transaction."""
     listed = _read(path)
     async with context.database.transaction() as tx:
-        return await load_completed_projects(listed, projects=ProjectRepository(tx), now=context.clock.now())
+        projects = ProjectRepository(tx)
+        loaded = await load_completed_projects(
+            listed, projects=projects, now=context.clock.now(), country_of=country_of
+        )
+        await projects.refresh_derived()
+    return loaded
 
 
-def _read(path: Path) -> tuple[Project, ...]:
-    return read_completed_list(path.read_bytes(), country_codes=COUNTRY_CODES)
+def _read(path: Path) -> tuple[Listed, ...]:
+    return read_completed_list(path.read_bytes(), country_codes=COUNTRY_CODES, country_of=country_of)
 
 
 if __name__ == "__main__":

@@ -3,40 +3,57 @@
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from services.catalog.domain.project import (
-    Bilingual,
-    Country,
-    Project,
-    ProjectState,
-    ProjectType,
-    id_of_completed,
-)
+from services.catalog.domain.place import PlaceKind, Position
+from services.catalog.domain.project import Country, Fact, Project, ProjectType, Stage, id_of_completed
+from services.catalog.domain.sector import Sector, Sectors
+from services.catalog.domain.text import Bilingual
 
 COLUMNS = (
     "no",
     "selection_year",
     "country_iso2",
-    "country_en",
-    "country_ko",
     "city_en",
     "city_ko",
+    "place_kind",
+    "latitude",
+    "longitude",
+    "position_source",
     "type",
     "title_en",
     "title_ko",
+    "sectors",
     "company",
+    "company_source",
+    "support_krw",
+    "support_source",
     "sources",
     "note",
 )
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 MOST_NUMBER = 9_999
 LONGEST_TEXT = 2_000
+MOST_KRW = 10**12
+_SOURCE_OF = {"company": "company_source", "support_krw": "support_source"}
+_DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,6})?")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffd\ud800-\udfff]")
 Row = Mapping[str, str]
+
+
+CountryOf = Callable[[str], Country]
+"""The country of an ISO 3166-1 code, with its names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of the list: what it says, and its cells by column."""
+
+    project: Project
+    cells: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +76,10 @@ class ListInvalid(Exception):
         self.faults = faults
 
 
-def read_completed_list(content: bytes, *, country_codes: Collection[str]) -> tuple[Project, ...]:
-    """The projects of the list (CSV in UTF-8), in its order; an empty cell is a value that is not published.
+def read_completed_list(
+    content: bytes, *, country_codes: Collection[str], country_of: CountryOf
+) -> tuple[Listed, ...]:
+    """The rows of the list (CSV in UTF-8), in its order; an empty cell is a value that is not published.
 
     ``country_codes``: the ISO 3166-1 codes there are. Raises ``ListInvalid`` with every fault found.
     """
@@ -82,7 +101,7 @@ def read_completed_list(content: bytes, *, country_codes: Collection[str]) -> tu
     faults += _faults_between(rows)
     if faults:
         raise ListInvalid(tuple(faults))
-    return tuple(_project(row) for row in rows.values())
+    return tuple(Listed(project_of(row, country_of), row) for row in rows.values())
 
 
 def _table(content: bytes) -> list[list[str]]:
@@ -110,61 +129,86 @@ def _faults_of(row: Row, country_codes: Collection[str]) -> Iterator[tuple[str, 
         yield "selection_year", f"must be a year from {FIRST_YEAR} to {LAST_YEAR}"
     if row["type"] not in set(ProjectType):
         yield "type", f"must be one of {', '.join(ProjectType)}"
-    yield from _faults_of_country(row, country_codes)
-    yield from _faults_of_sources(row["sources"])
-
-
-def _faults_of_country(row: Row, country_codes: Collection[str]) -> Iterator[tuple[str, str]]:
-    code = row["country_iso2"]
-    if code and code not in country_codes:
+    if row["country_iso2"] and row["country_iso2"] not in country_codes:
         yield "country_iso2", "is no ISO 3166-1 alpha-2 code"
-    for column in ("country_en", "country_ko"):
-        if bool(row[column]) != bool(code):
-            yield column, "stands with its country_iso2, or both are empty"
+    yield from _faults_of_place(row)
+    if unknown := set(row["sectors"].split()) - set(Sector):
+        yield "sectors", f"knows no {', '.join(sorted(unknown))}: there are {', '.join(Sector)}"
+    if row["support_krw"] and not _is_number(row["support_krw"], 0, MOST_KRW):
+        yield "support_krw", f"must be won, a whole number from 0 to {MOST_KRW}"
+    yield from _faults_of_sources(row)
 
 
-def _faults_of_sources(text: str) -> Iterator[tuple[str, str]]:
-    if not text:
+def _faults_of_place(row: Row) -> Iterator[tuple[str, str]]:
+    if row["place_kind"] and row["place_kind"] not in set(PlaceKind):
+        yield "place_kind", f"must be one of {', '.join(PlaceKind)}"
+    for column, most in (("latitude", 90), ("longitude", 180)):
+        if (text := row[column]) and not (_DEGREES.fullmatch(text) and abs(float(text)) <= most):
+            yield column, f"must be degrees from -{most} to {most} with a point, as in 20.86481"
+    together = ("latitude", "longitude", "position_source")
+    if any(row[column] for column in together):
+        yield from (
+            (column, "stands with the two others of a position") for column in together if not row[column]
+        )
+
+
+def _faults_of_sources(row: Row) -> Iterator[tuple[str, str]]:
+    if not row["sources"]:
         yield "sources", "is empty: every row says where it was published"
-    for address in text.split():
-        if not _ADDRESS.fullmatch(address):
-            yield "sources", "must be addresses (http or https) parted by spaces"
+    for column in ("sources", *_SOURCE_OF.values(), "position_source"):
+        if any(not _ADDRESS.fullmatch(address) for address in row[column].split()):
+            yield column, "must be addresses (http or https) parted by spaces"
+    for column, source in _SOURCE_OF.items():
+        if row[source] and not row[column]:
+            yield source, f"is the source of nothing: {column} is empty"
 
 
 def _faults_between(rows: Mapping[int, Row]) -> Iterator[Fault]:
     first_with: dict[str, int] = {}
-    names: dict[str, tuple[str, str]] = {}
     for number, row in rows.items():
         if (first := first_with.setdefault(row["no"], number)) != number:
             yield Fault(number, "no", f"stands in row {first} already")
-        given = (row["country_en"], row["country_ko"])
-        if row["country_iso2"] and names.setdefault(row["country_iso2"], given) != given:
-            yield Fault(number, "country_iso2", "has another name in an earlier row")
 
 
 def _is_number(text: str, least: int, most: int) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= len(str(most)) and least <= int(text) <= most
 
 
-def _project(row: Row) -> Project:
+def project_of(row: Row, country_of: CountryOf) -> Project:
+    """What the cells of a faultless row say."""
     number = int(row["no"])
-    country_name = _bilingual(row["country_ko"], row["country_en"])
     return Project(
         id=id_of_completed(number),
         number=number,
-        state=ProjectState.COMPLETED,
+        stage=Stage.COMPLETED,
         type=ProjectType(row["type"]),
         selection_year=int(row["selection_year"]),
-        country=Country(row["country_iso2"], country_name) if row["country_iso2"] else None,
+        country=country_of(row["country_iso2"]) if row["country_iso2"] else None,
         city=_bilingual(row["city_ko"], row["city_en"]),
         title=_bilingual(row["title_ko"], row["title_en"]),
         organisation=_company(row["company"]),
         partner=None,
-        support_krw=None,
+        support_krw=int(row["support_krw"]) if row["support_krw"] else None,
         sources=tuple(row["sources"].split()),
         note=row["note"] or None,
         origin=None,
+        place_kind=PlaceKind(row["place_kind"]) if row["place_kind"] else None,
+        position=_position(row),
+        stated_sectors=Sectors.stated([Sector(each) for each in row["sectors"].split()])
+        if row["sectors"]
+        else None,
+        fact_sources={
+            fact: tuple(row[column].split())
+            for fact, column in ((Fact.ORGANISATION, "company_source"), (Fact.SUPPORT_KRW, "support_source"))
+            if row[column]
+        },
     )
+
+
+def _position(row: Row) -> Position | None:
+    if not row["latitude"]:
+        return None
+    return Position(float(row["latitude"]), float(row["longitude"]), row["position_source"])
 
 
 def _bilingual(ko: str, en: str) -> Bilingual | None:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from services.catalog.domain.project import Bilingual, Project, ProjectState, ProjectType
+from services.catalog.domain.project import Project, ProjectState, ProjectType, Stage
+from services.catalog.domain.sector import Sector
+from services.catalog.domain.text import Bilingual
 from shared.ids import CallId
 
 
@@ -50,10 +52,15 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which projects are asked for: all that fit every condition given. ``text`` is normalised."""
+    """Which projects are asked for: all that fit every condition given, of countries and sectors any one of those given.
+
+    ``text`` is normalised.
+    """
 
     year: int | None = None
     countries: tuple[str, ...] = ()
     type: ProjectType | None = None
     state: ProjectState | None = None
+    stage: Stage | None = None
+    sectors: tuple[Sector, ...] = ()
     text: str | None = None

@@ -1,9 +1,14 @@
 """A project of the catalogue. Pure. ``None`` means: not published anywhere; nothing is ever invented."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from uuid import UUID, uuid5
 
+from services.catalog.domain.place import PlaceKind, Position
+from services.catalog.domain.sector import Sectors, derived_from
+from services.catalog.domain.text import Bilingual
 from shared.ids import ApplicationId, CallId, ProjectId, SelectionId
 
 NAMESPACE = UUID("8c4a53a6-0d0f-5b0f-9f0a-2f1f2b6a7c11")
@@ -20,23 +25,43 @@ class ProjectType(StrEnum):
 
 
 class ProjectState(StrEnum):
-    """Where a project stands: announced as selected, or counted by the ministry as completed."""
+    """Whether a project is completed, or was announced as selected and is not completed yet."""
 
     SELECTED = "selected"
     COMPLETED = "completed"
 
 
-@dataclass(frozen=True, slots=True)
-class Bilingual:
-    """The same text in Korean and English; a language that is None is not published."""
+class Stage(StrEnum):
+    """How far a project is, in this order: announced, under an agreement, being carried out, completed."""
 
-    ko: str | None
-    en: str | None
+    SELECTED = "selected"
+    AGREED = "agreed"
+    UNDER_WAY = "under_way"
+    COMPLETED = "completed"
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The published ones."""
-        return tuple(text for text in (self.ko, self.en) if text is not None)
+
+class Fact(StrEnum):
+    """What the catalogue says of a project, piece by piece: each has its sources and its history."""
+
+    NUMBER = "number"
+    STAGE = "stage"
+    TYPE = "type"
+    SELECTION_YEAR = "selection_year"
+    COUNTRY = "country"
+    CITY = "city"
+    PLACE_KIND = "place_kind"
+    POSITION = "position"
+    TITLE = "title"
+    SECTORS = "sectors"
+    ORGANISATION = "organisation"
+    PARTNER = "partner"
+    SUPPORT_KRW = "support_krw"
+    AGREED_ON = "agreed_on"
+    STARTED_ON = "started_on"
+    COMPLETED_ON = "completed_on"
+    SOURCES = "sources"
+    FACT_SOURCES = "fact_sources"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +85,14 @@ class Origin:
 class Project:
     """What the catalogue says of one project.
 
-    ``number``: its place in the list of completed projects. ``sources``: addresses of public text.
-    ``origin``: of selected projects. ``support_krw``: won.
+    ``number``: its place in the list of completed projects. ``sources``: addresses of public text for every fact
+    that ``fact_sources`` does not name. ``origin``: of selected projects. ``support_krw``: won. ``stated_sectors``:
+    what somebody answers for; without it they are derived from the title.
     """
 
     id: ProjectId
     number: int | None
-    state: ProjectState
+    stage: Stage
     type: ProjectType
     selection_year: int
     country: Country | None
@@ -78,6 +104,33 @@ class Project:
     sources: tuple[str, ...]
     note: str | None
     origin: Origin | None
+    place_kind: PlaceKind | None = None
+    position: Position | None = None
+    stated_sectors: Sectors | None = None
+    agreed_on: date | None = None
+    started_on: date | None = None
+    completed_on: date | None = None
+    fact_sources: Mapping[Fact, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+    @property
+    def state(self) -> ProjectState:
+        """Completed, or not yet."""
+        return ProjectState.COMPLETED if self.stage is Stage.COMPLETED else ProjectState.SELECTED
+
+    @property
+    def sectors(self) -> Sectors | None:
+        """What it is about; None where neither a title nor a statement says so."""
+        return self.stated_sectors or derived_from(self.title)
+
+    def value(self, fact: Fact) -> object:
+        """What is said of ``fact``; None: not published."""
+        return self.sectors if fact is Fact.SECTORS else getattr(self, fact.value)
+
+    def sources_of(self, fact: Fact) -> tuple[str, ...]:
+        """The addresses that ``fact`` was taken from."""
+        if fact is Fact.POSITION and self.position is not None:
+            return (self.position.source,)
+        return self.fact_sources.get(fact, self.sources)
 
 
 def id_of_completed(number: int) -> ProjectId:

@@ -7,7 +7,8 @@ beside Hangul, where writers differ (``교통 관리`` finds 교통관리).
 import re
 import unicodedata
 
-from services.catalog.domain.project import Bilingual, Project
+from services.catalog.domain.project import Project
+from services.catalog.domain.text import Bilingual
 
 SEPARATOR = "\n"
 """Stands between two texts of a project; no query contains it, so none matches across two texts."""

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from services.catalog.domain.project import Bilingual, Country, ProjectState, ProjectType
+from services.catalog.domain.project import Country, ProjectState, ProjectType
+from services.catalog.domain.text import Bilingual
 
 K = TypeVar("K", str, int)
 

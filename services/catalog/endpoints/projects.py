@@ -5,11 +5,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from services.catalog.dependencies import ProjectsDep
+from services.catalog.dependencies import ProjectsDep, ReaderDep
 from services.catalog.domain.entry import Entry, Wanted
 from services.catalog.domain.search_text import normalised
 from services.catalog.endpoints.conditional import CONDITIONAL, conditional
-from services.catalog.repository import keys_of
+from services.catalog.repository.reading import keys_of
 from services.catalog.schemas import Number, ProjectOut, ProjectQuery
 from shared.auth.dependencies import PUBLIC
 from shared.errors import NotFound
@@ -28,7 +28,7 @@ router = APIRouter(prefix="/v1", tags=["projects"], dependencies=[PUBLIC])
     responses={**CONDITIONAL, **problems(CursorInvalid, CursorMismatch)},
 )
 async def list_projects(
-    request: Request, query: Annotated[ProjectQuery, Query()], projects: ProjectsDep
+    request: Request, query: Annotated[ProjectQuery, Query()], reader: ReaderDep
 ) -> Response:
     """Completed and selected projects, page by page. A selection appears at its announcement, not before."""
     wanted = Wanted(
@@ -36,12 +36,14 @@ async def list_projects(
         countries=tuple(sorted(set(query.country))),
         type=query.type,
         state=query.state,
+        stage=query.stage,
+        sectors=tuple(sorted(set(query.sector))),
         text=normalised(query.q) if query.q is not None else None,
     )
     page = PageParams(query.limit, query.cursor)
     binding = {"route": "listProjects", "wanted": repr(wanted), "sort": query.sort}
     readers = (int, int, UUID) if query.sort.by_year else (int, UUID)
-    entries = await projects.page(wanted, query.sort, after=page.after(binding, *readers), fetch=page.fetch)
+    entries = await reader.page(wanted, query.sort, after=page.after(binding, *readers), fetch=page.fetch)
     shown, next_cursor = page.cut(binding, entries, lambda entry: keys_of(entry, query.sort))
     items = [ProjectOut.of(entry) for entry in shown]
     return conditional(request, Page[ProjectOut](items=items, next_cursor=next_cursor))

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from services.catalog.dependencies import ProjectsDep
+from services.catalog.dependencies import ReaderDep
 from services.catalog.domain.statistics import statistics_of
 from services.catalog.endpoints.conditional import CONDITIONAL, conditional
 from services.catalog.schemas import StatisticsOut
@@ -18,6 +18,6 @@ router = APIRouter(prefix="/v1", tags=["statistics"], dependencies=[PUBLIC])
     response_model=StatisticsOut,
     responses=CONDITIONAL,
 )
-async def get_statistics(request: Request, projects: ProjectsDep) -> Response:
+async def get_statistics(request: Request, reader: ReaderDep) -> Response:
     """Counted numbers stand beside the ministry's published ones; each has its basis and source."""
-    return conditional(request, StatisticsOut.of(statistics_of(await projects.tallies())))
+    return conditional(request, StatisticsOut.of(statistics_of(await reader.tallies())))

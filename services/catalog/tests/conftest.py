@@ -9,11 +9,12 @@ from pydantic import SecretStr
 
 from deploy.local.issuer import Issuer
 from services.catalog.consumers import handlers
+from services.catalog.countries import country_of
 from services.catalog.main import create_app
-from services.catalog.repository import ProjectRepository
+from services.catalog.repository.projects import ProjectRepository
 from services.catalog.settings import CatalogSettings
 from services.catalog.tables import COPIES
-from services.catalog.tests.made import ANNOUNCED, shipped_list
+from services.catalog.tests.made import ANNOUNCED, shipped_rows
 from services.catalog.use_cases.load_completed_projects import load_completed_projects
 from shared.database.connection import Database
 from shared.delivery.inbox import Inbox
@@ -41,7 +42,8 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 async def loaded(database: Database) -> Database:
     """With the 49 completed projects."""
     async with database.transaction() as tx:
-        await load_completed_projects(shipped_list(), projects=ProjectRepository(tx), now=ANNOUNCED)
+        projects = ProjectRepository(tx)
+        await load_completed_projects(shipped_rows(), projects=projects, now=ANNOUNCED, country_of=country_of)
     return database
 
 

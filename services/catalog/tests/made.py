@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from services.catalog.countries import COUNTRY_CODES
-from services.catalog.domain.completed_list import read_completed_list
+from services.catalog.countries import COUNTRY_CODES, country_of
+from services.catalog.domain.completed_list import Listed, read_completed_list
 from services.catalog.domain.project import Project
 from services.catalog.settings import SHIPPED_LIST
 from shared.bus.records import Incoming, headers_of
@@ -20,8 +19,16 @@ from shared.ids import new_uuid
 ANNOUNCED = datetime(2025, 4, 21, 2, 0, tzinfo=UTC)
 
 
-def shipped_list(path: Path = SHIPPED_LIST) -> tuple[Project, ...]:
-    return read_completed_list(path.read_bytes(), country_codes=COUNTRY_CODES)
+def read_list(content: bytes) -> tuple[Listed, ...]:
+    return read_completed_list(content, country_codes=COUNTRY_CODES, country_of=country_of)
+
+
+def shipped_rows() -> tuple[Listed, ...]:
+    return read_list(SHIPPED_LIST.read_bytes())
+
+
+def shipped_list() -> tuple[Project, ...]:
+    return tuple(listed.project for listed in shipped_rows())
 
 
 def record_of(event: Event, subject: UUID, sequence: int = 1, *, at: datetime = ANNOUNCED) -> Incoming:

@@ -4,7 +4,7 @@ from sqlalchemy import text
 
 from services.catalog.domain.entry import Entry, Order, Wanted
 from services.catalog.domain.project import ProjectState, id_of_selected
-from services.catalog.repository import ProjectRepository
+from services.catalog.repository.reading import CatalogueReader
 from services.catalog.tests.made import ANNOUNCED, Story, chosen
 from shared.database.connection import Database
 from shared.delivery.inbox import Inbox, Outcome
@@ -14,7 +14,7 @@ from shared.testing.journal import journal_records
 
 async def entries(database: Database) -> list[Entry]:
     async with database.transaction() as tx:
-        return await ProjectRepository(tx).page(Wanted(), Order.NUMBER, after=None, fetch=100)
+        return await CatalogueReader(tx).page(Wanted(), Order.NUMBER, after=None, fetch=100)
 
 
 async def make_due(database: Database) -> None:
@@ -100,8 +100,9 @@ class TestSelectionAnnounced:
         await inbox.receive(story.selection_announced())
         before = await entries(database)
         async with database.transaction() as tx:
-            await tx.execute(text("DELETE FROM project"))
-            await tx.execute(text("DELETE FROM watermark"))
+            await tx.execute(text("GRANT DELETE ON project_history TO CURRENT_USER"))
+            for table in ("project", "project_history", "watermark"):
+                await tx.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - a table of ours
         await inbox.receive(story.call_published())
         await inbox.receive(story.selection_announced())
         assert await entries(database) == before

@@ -3,15 +3,10 @@
 from datetime import datetime
 
 from services.catalog.countries import country_of
-from services.catalog.domain.project import (
-    Bilingual,
-    Origin,
-    Project,
-    ProjectState,
-    ProjectType,
-    id_of_selected,
-)
-from services.catalog.repository import ProjectRepository
+from services.catalog.domain.history import Cause, Why
+from services.catalog.domain.project import Origin, Project, ProjectType, Stage, id_of_selected
+from services.catalog.domain.text import Bilingual
+from services.catalog.repository.projects import ProjectRepository
 from shared.errors import Retryable
 from shared.events.review import SelectedProject, SelectionAnnounced
 from shared.events.text import LocalText
@@ -30,9 +25,9 @@ async def publish_selection(
     """
     if not await projects.knows_call(CallId(selection.call_id)):
         raise Retryable(f"the call {selection.call_id} of this selection is not known yet")
-    new = 0
+    new, why = 0, Why(Cause.ANNOUNCEMENT, ACTOR, announced_at)
     for chosen in sorted(selection.selected, key=lambda chosen: chosen.application_id):  # locks in one order
-        new += await projects.publish(_project(selection, chosen), at=announced_at, actor=ACTOR)
+        new += await projects.publish(_project(selection, chosen), why)
     return new
 
 
@@ -41,7 +36,7 @@ def _project(selection: SelectionAnnounced, chosen: SelectedProject) -> Project:
     return Project(
         id=id_of_selected(application_id),
         number=None,
-        state=ProjectState.SELECTED,
+        stage=Stage.SELECTED,
         type=ProjectType(chosen.project.project_type),
         selection_year=selection.year,
         country=country_of(chosen.project.country_iso2),

@@ -193,6 +193,8 @@ class Operations(ABC):
         country: Sequence[str] | None = None,
         type: models.ProjectType | None = None,
         state: models.ProjectState | None = None,
+        stage: models.Stage | None = None,
+        sector: Sequence[models.Sector] | None = None,
         q: str | None = None,
         sort: models.ProjectOrder | None = None,
         limit: int | None = None,
@@ -210,6 +212,8 @@ class Operations(ABC):
         ``country``: Country codes; repeat for several: `country=VN&country=ID`
         ``type``: Type; `plan` finds plans whose kind is not published
         ``state``: Completed, or announced as selected
+        ``stage``: How far it is
+        ``sector``: What it is about; repeat for several, of which one is enough: `sector=water&sector=waste`
         ``q``: Text in Korean or English, found anywhere in title, city, country, organisation or partner. Case, accents and spaces beside Korean letters do not count.
         ``sort``: `-` in front: greatest first
         ``limit``: Items on a page
@@ -224,6 +228,8 @@ class Operations(ABC):
                 country=country,
                 type=type,
                 state=state,
+                stage=stage,
+                sector=sector,
                 q=q,
                 sort=sort,
                 limit=limit,

@@ -548,6 +548,45 @@ class ExplainedFigure(Model):
     """
 
 
+Fact = TypeAliasType(
+    "Fact",
+    Literal[
+        "number",
+        "stage",
+        "type",
+        "selection_year",
+        "country",
+        "city",
+        "place_kind",
+        "position",
+        "title",
+        "sectors",
+        "organisation",
+        "partner",
+        "support_krw",
+        "agreed_on",
+        "started_on",
+        "completed_on",
+        "sources",
+        "fact_sources",
+        "note",
+    ],
+)
+"""
+What the catalogue says of a project, piece by piece: each has its sources and its history.
+"""
+
+
+class FactSources(Model):
+    """Where one fact was taken from, when it is another text than that of the rest."""
+
+    fact: Fact
+    sources: list[str]
+    """
+    The public texts that it was taken from
+    """
+
+
 class Health(Model):
     """The process is alive."""
 
@@ -950,6 +989,23 @@ class PartnerPatch(Model):
     name: LineText | None = None
 
 
+PlaceKind = TypeAliasType("PlaceKind", Literal["city", "region"])
+"""
+What the published name of the place names. A region has no single point on a map.
+"""
+
+
+class PositionOut(Model):
+    """A point on the map, in degrees (WGS 84)."""
+
+    latitude: float
+    longitude: float
+    source: str
+    """
+    Who says that the place is there
+    """
+
+
 class PreConsultingIn(Model):
     """Who advises: a registered reviewer, who will not review this case."""
 
@@ -1039,7 +1095,7 @@ class ProjectPatch(Model):
 
 ProjectState = TypeAliasType("ProjectState", Literal["selected", "completed"])
 """
-Where a project stands: announced as selected, or counted by the ministry as completed.
+Whether a project is completed, or was announced as selected and is not completed yet.
 """
 
 
@@ -1552,6 +1608,32 @@ class Secretariat(Model):
     name: LocalText
 
 
+Sector = TypeAliasType(
+    "Sector",
+    Literal[
+        "urban_development",
+        "mobility",
+        "safety",
+        "data",
+        "networks",
+        "water",
+        "energy",
+        "waste",
+        "utilities",
+        "land",
+    ],
+)
+"""
+A field of work of a smart city.
+"""
+
+
+SectorBasis = TypeAliasType("SectorBasis", Literal["title", "stated"])
+"""
+Why a project is said to belong to its sectors: a rule read them from its title, or somebody stated them.
+"""
+
+
 class SelectionIn(Model):
     """What to announce, and when."""
 
@@ -1639,6 +1721,12 @@ class SheetOut(Model):
     """
     When it was submitted; null before (제출 시각)
     """
+
+
+Stage = TypeAliasType("Stage", Literal["selected", "agreed", "under_way", "completed"])
+"""
+How far a project is, in this order: announced, under an agreement, being carried out, completed.
+"""
 
 
 StandingReason = TypeAliasType(
@@ -2042,6 +2130,10 @@ class CaseSummaryPage(Model):
 class CatalogProjectOut(Model):
     """A project of the catalogue. Every `null` means: not published in any source that we know."""
 
+    agreed_on: date | None
+    """
+    Day of the agreement; null: not published
+    """
     call: CatalogCallOut | None
     """
     Call of a selected project; null: not published
@@ -2050,9 +2142,17 @@ class CatalogProjectOut(Model):
     """
     City or region; null: not published
     """
+    completed_on: date | None
+    """
+    Day of its completion; null: not published
+    """
     country: CountryOut | None
     """
     null: not published
+    """
+    fact_sources: list[FactSources]
+    """
+    Facts that were taken from other texts than `sources` names
     """
     id: UUID
     """
@@ -2074,9 +2174,25 @@ class CatalogProjectOut(Model):
     """
     Partner body abroad; null: not published
     """
+    place_kind: PlaceKind | None
+    """
+    What `city` names; a region has no single point; null: no place is published
+    """
+    position: PositionOut | None
+    """
+    null: a region, or no source knows where it is
+    """
     published_at: AwareDatetime
     """
     Since when it stands in this catalogue
+    """
+    sectors: list[Sector]
+    """
+    What it is about; none: no published title says so
+    """
+    sectors_basis: SectorBasis | None
+    """
+    `title`: derived from the published title by our words, not published by anybody; `stated`: somebody answers for them; null: there are none
     """
     selection_id: UUID | None
     """
@@ -2089,6 +2205,14 @@ class CatalogProjectOut(Model):
     sources: list[str]
     """
     Addresses of the public text that says so
+    """
+    stage: Stage
+    """
+    How far it is; `selected`, `agreed` and `under_way` are `selected` in `state`
+    """
+    started_on: date | None
+    """
+    Day on which the work began; null: not published
     """
     state: ProjectState
     support_krw: int | None

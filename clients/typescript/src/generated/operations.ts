@@ -26,7 +26,7 @@ export const OPERATIONS: Readonly<Record<keyof operations, Operation>> = {
   getCatalogDeliveryOrder: { method: "GET", path: "/catalog/v1/delivery/orders/{order_id}", query: [], keyed: false, body: null, text: null, answer: "json" },
   getCatalogIdempotencyKey: { method: "GET", path: "/catalog/v1/idempotency-keys/{key}", query: [], keyed: false, body: null, text: null, answer: "json" },
   getCatalogMe: { method: "GET", path: "/catalog/v1/me", query: [], keyed: false, body: null, text: null, answer: "json" },
-  listProjects: { method: "GET", path: "/catalog/v1/projects", query: ["year", "country", "type", "state", "q", "sort", "limit", "cursor"], keyed: false, body: null, text: null, answer: "json" },
+  listProjects: { method: "GET", path: "/catalog/v1/projects", query: ["year", "country", "type", "state", "stage", "sector", "q", "sort", "limit", "cursor"], keyed: false, body: null, text: null, answer: "json" },
   getProjectByNumber: { method: "GET", path: "/catalog/v1/projects/by-number/{number}", query: [], keyed: false, body: null, text: null, answer: "json" },
   getProject: { method: "GET", path: "/catalog/v1/projects/{project_id}", query: [], keyed: false, body: null, text: null, answer: "json" },
   getCatalogRehearsalClock: { method: "GET", path: "/catalog/v1/rehearsal/clock", query: [], keyed: false, body: null, text: null, answer: "json" },

@@ -4,24 +4,32 @@ from collections import Counter
 
 import pytest
 
-from services.catalog.countries import COUNTRY_CODES
-from services.catalog.domain.completed_list import COLUMNS, Fault, ListInvalid, read_completed_list
-from services.catalog.domain.project import ProjectState, ProjectType
+from services.catalog.domain.completed_list import COLUMNS, Fault, ListInvalid
+from services.catalog.domain.place import PlaceKind, Position
+from services.catalog.domain.project import Fact, Project, ProjectState, ProjectType
+from services.catalog.domain.sector import Sector, SectorBasis, Sectors
+from services.catalog.domain.text import Bilingual
 from services.catalog.settings import SHIPPED_LIST
-from services.catalog.tests.made import shipped_list
+from services.catalog.tests.made import read_list, shipped_list
 
 GOOD = {
     "no": "1",
     "selection_year": "2021",
     "country_iso2": "VN",
-    "country_en": "Vietnam",
-    "country_ko": "베트남",
     "city_en": "Haiphong",
     "city_ko": "하이퐁",
+    "place_kind": "city",
+    "latitude": "20.86481",
+    "longitude": "106.68345",
+    "position_source": "https://www.geonames.org/1581298",
     "type": "solution_plan",
     "title_en": "",
     "title_ko": "",
+    "sectors": "",
     "company": "",
+    "company_source": "",
+    "support_krw": "",
+    "support_source": "",
     "sources": "https://news.example/1",
     "note": "",
 }
@@ -35,9 +43,13 @@ def table(*rows: dict[str, str]) -> bytes:
     return out.getvalue().encode()
 
 
+def projects_of(*rows: dict[str, str]) -> list[Project]:
+    return [listed.project for listed in read_list(table(*rows))]
+
+
 def faults(*rows: dict[str, str]) -> list[tuple[int, str]]:
     with pytest.raises(ListInvalid) as refused:
-        read_completed_list(table(*rows), country_codes=COUNTRY_CODES)
+        read_list(table(*rows))
     return [(fault.row, fault.column) for fault in refused.value.faults]
 
 
@@ -70,17 +82,33 @@ class TestShippedList:
 
 class TestReadCompletedList:
     def test_reads_a_row(self) -> None:
-        (project,) = read_completed_list(table(GOOD), country_codes=COUNTRY_CODES)
+        (project,) = projects_of(GOOD)
         assert project.selection_year == 2021
         assert project.city is not None
         assert project.city.ko == "하이퐁"
+        assert project.country is not None
+        assert project.country.name == Bilingual("베트남", "Vietnam")  # of CLDR
+        assert project.place_kind is PlaceKind.CITY
+        assert project.position == Position(20.86481, 106.68345, "https://www.geonames.org/1581298")
         assert project.sources == ("https://news.example/1",)
+
+    def test_reads_what_became_public_later_with_its_own_source(self) -> None:
+        fuller = {
+            "support_krw": "400000000",
+            "support_source": "https://ministry.example/x",
+            "sectors": "water data",
+        }
+        (project,) = projects_of({**GOOD, **fuller})
+        assert project.support_krw == 400_000_000
+        assert project.sources_of(Fact.SUPPORT_KRW) == ("https://ministry.example/x",)
+        assert project.sources_of(Fact.TYPE) == ("https://news.example/1",)
+        assert project.sectors == Sectors((Sector.DATA, Sector.WATER), SectorBasis.STATED)
 
     @pytest.mark.parametrize(
         ("company", "ko", "en"), [("삼성에스디에스", "삼성에스디에스", None), ("Dtonic", None, "Dtonic")]
     )
     def test_tells_the_language_of_a_company(self, company: str, ko: str | None, en: str | None) -> None:
-        (project,) = read_completed_list(table({**GOOD, "company": company}), country_codes=COUNTRY_CODES)
+        (project,) = projects_of({**GOOD, "company": company})
         assert project.organisation is not None
         assert (project.organisation.ko, project.organisation.en) == (ko, en)
 
@@ -97,8 +125,16 @@ class TestReadCompletedList:
             ("selection_year", "21"),
             ("country_iso2", "VX"),
             ("country_iso2", "vn"),
-            ("country_en", ""),
-            ("country_ko", ""),
+            ("place_kind", "village"),
+            ("latitude", "91"),
+            ("latitude", "20,8"),
+            ("latitude", ""),
+            ("longitude", "-180.1"),
+            ("position_source", ""),
+            ("position_source", "GeoNames"),
+            ("sectors", "mobility trafic"),
+            ("support_krw", "4억"),
+            ("support_source", "https://news.example/1"),
             ("type", ""),
             ("type", "smart_plan"),
             ("sources", ""),
@@ -118,29 +154,26 @@ class TestReadCompletedList:
     def test_refuses_a_number_twice(self) -> None:
         assert faults(GOOD, GOOD) == [(3, "no")]
 
-    def test_refuses_two_names_of_one_country(self) -> None:
-        assert faults(GOOD, {**GOOD, "no": "2", "country_en": "Viet Nam"}) == [(3, "country_iso2")]
-
     def test_refuses_another_header(self) -> None:
         with pytest.raises(ListInvalid, match=r"row 1, column \(header\)"):
-            read_completed_list(b"no,year\n1,2020\n", country_codes=COUNTRY_CODES)
+            read_list(b"no,year\n1,2020\n")
 
     def test_refuses_an_empty_file(self) -> None:
         with pytest.raises(ListInvalid, match="row 1"):
-            read_completed_list(b"", country_codes=COUNTRY_CODES)
+            read_list(b"")
 
     def test_refuses_a_row_with_a_cell_too_few(self) -> None:
         with pytest.raises(ListInvalid) as refused:
-            read_completed_list(table(GOOD) + b"2,2021\n", country_codes=COUNTRY_CODES)
-        assert refused.value.faults == (Fault(3, "(all)", "needs 13 cells"),)
+            read_list(table(GOOD) + b"2,2021\n")
+        assert refused.value.faults == (Fault(3, "(all)", "needs 19 cells"),)
 
     def test_reads_a_file_with_a_byte_order_mark(self) -> None:
-        assert len(read_completed_list(b"\xef\xbb\xbf" + table(GOOD), country_codes=COUNTRY_CODES)) == 1
+        assert len(read_list(b"\xef\xbb\xbf" + table(GOOD))) == 1
 
     def test_says_in_which_row_a_file_stops_being_utf_8(self) -> None:
         with pytest.raises(ListInvalid, match="row 3, column \\(all\\): is not UTF-8"):
-            read_completed_list(table(GOOD) + "2,베트남\n".encode("cp949"), country_codes=COUNTRY_CODES)
+            read_list(table(GOOD) + "2,베트남\n".encode("cp949"))
 
     def test_refuses_a_cell_beyond_all_measure(self) -> None:
         with pytest.raises(ListInvalid, match="is no CSV"):
-            read_completed_list(table({**GOOD, "note": "x" * 200_000}), country_codes=COUNTRY_CODES)
+            read_list(table({**GOOD, "note": "x" * 200_000}))

@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -6,11 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from services.catalog.domain.completed_list import ListInvalid
-from services.catalog.domain.project import Bilingual, Project
-from services.catalog.repository import ProjectRepository
+from services.catalog.countries import country_of
+from services.catalog.domain.completed_list import Listed, ListInvalid, project_of
+from services.catalog.domain.history import Cause, Why
+from services.catalog.domain.project import Project
+from services.catalog.domain.text import Bilingual
+from services.catalog.repository.projects import ProjectRepository
 from services.catalog.settings import SHIPPED_LIST, CatalogSettings
-from services.catalog.tests.made import ANNOUNCED, shipped_list
+from services.catalog.tests.made import ANNOUNCED, shipped_list, shipped_rows
 from services.catalog.use_cases.load_completed_projects import Loaded, load_completed_projects
 from services.catalog.worker import build
 from shared.clock.authority import AuthorityClock
@@ -20,9 +24,36 @@ from shared.worker import WorkerContext
 LATER = ANNOUNCED + timedelta(days=1)
 
 
-async def load(database: Database, listed: tuple[Project, ...]) -> Loaded:
+async def load(database: Database, listed: tuple[Listed, ...]) -> Loaded:
     async with database.transaction() as tx:
-        return await load_completed_projects(listed, projects=ProjectRepository(tx), now=LATER)
+        projects = ProjectRepository(tx)
+        return await load_completed_projects(listed, projects=projects, now=LATER, country_of=country_of)
+
+
+def with_cells(number: int, **cells: str) -> tuple[Listed, ...]:
+    """The shipped list, with other cells in one row."""
+    return tuple(
+        replace(listed, project=project_of(listed.cells | cells, country_of), cells=listed.cells | cells)
+        if listed.project.number == number
+        else listed
+        for listed in shipped_rows()
+    )
+
+
+async def correct(database: Database, number: int, corrected: Callable[[Project], Project]) -> None:
+    async with database.transaction() as tx:
+        projects = ProjectRepository(tx)
+        entry = await projects.find_number(number)
+        assert entry is not None
+        why = Why(Cause.CORRECTION, "officer", LATER, "the town hall wrote to us")
+        await projects.change(entry, corrected(entry.project), why)
+
+
+async def project(database: Database, number: int) -> Project:
+    async with database.transaction() as tx:
+        entry = await ProjectRepository(tx).find_number(number)
+        assert entry is not None
+        return entry.project
 
 
 async def count(database: Database, table: str) -> int:
@@ -32,27 +63,27 @@ async def count(database: Database, table: str) -> int:
 
 class TestLoadCompletedProjects:
     async def test_publishes_each_project_with_event_and_audit_entry(self, database: Database) -> None:
-        assert await load(database, shipped_list()) == Loaded(new=49, changed=0)
+        assert await load(database, shipped_rows()) == Loaded(new=49, changed=0)
         assert [await count(database, name) for name in ("project", "journal", "outbox", "audit_entry")] == [
             49
         ] * 4
         async with database.transaction() as tx:
             actors = await tx.execute(text("SELECT DISTINCT actor, action, business_at FROM audit_entry"))
-            assert actors.all() == [("worker:catalog", "publish_project", LATER)]
+            assert actors.all() == [("worker:catalog", "list_project", LATER)]
 
     async def test_a_second_time_changes_nothing(self, loaded: Database) -> None:
-        assert await load(loaded, shipped_list()) == Loaded(new=0, changed=0)
+        assert await load(loaded, shipped_rows()) == Loaded(new=0, changed=0)
         assert await count(loaded, "journal") == 49
 
     async def test_two_at_once_publish_each_project_once(self, database: Database) -> None:
-        both = await asyncio.gather(load(database, shipped_list()), load(database, shipped_list()))
+        both = await asyncio.gather(load(database, shipped_rows()), load(database, shipped_rows()))
         assert sorted(result.new for result in both) == [0, 49]
         assert await count(database, "journal") == 49
 
     async def test_a_completed_value_replaces_what_was_not_published(self, loaded: Database) -> None:
-        first, *rest = shipped_list()
+        first = shipped_list()[0]
         fuller = replace(first, organisation=Bilingual("길찾기", None))
-        assert await load(loaded, (fuller, *rest)) == Loaded(new=0, changed=1)
+        assert await load(loaded, with_cells(1, company="길찾기")) == Loaded(new=0, changed=1)
         async with loaded.transaction() as tx:
             entry = await ProjectRepository(tx).find(first.id)
             sequences = await tx.execute(
@@ -64,14 +95,40 @@ class TestLoadCompletedProjects:
         assert entry.revision == 2
         assert entry.published_at == ANNOUNCED
 
+    async def test_a_correction_stays_when_the_list_is_loaded_again(self, loaded: Database) -> None:
+        await correct(loaded, 2, lambda present: replace(present, note="seen on site"))
+        assert await load(loaded, with_cells(2, company="길찾기")) == Loaded(new=0, changed=1)
+        stands = await project(loaded, 2)
+        assert (stands.note, stands.organisation) == ("seen on site", Bilingual("길찾기", None))
+
+    async def test_a_correction_stays_when_the_list_says_something_else_of_the_same(
+        self, loaded: Database
+    ) -> None:
+        await correct(loaded, 2, lambda present: replace(present, organisation=Bilingual(None, "Pathfinder")))
+        assert await load(loaded, with_cells(2, company="길찾기")) == Loaded(new=0, changed=0)
+        assert (await project(loaded, 2)).organisation == Bilingual(None, "Pathfinder")
+
+    async def test_a_correction_can_be_taken_into_the_list(self, loaded: Database) -> None:
+        await correct(loaded, 2, lambda present: replace(present, organisation=Bilingual("길찾기", None)))
+        assert await load(loaded, with_cells(2, company="길찾기")) == Loaded(new=0, changed=0)
+        assert await load(loaded, with_cells(2, company="길찾기 주식회사")) == Loaded(new=0, changed=1)
+
+    async def test_a_list_from_before_a_column_leaves_what_was_corrected_in_it(
+        self, loaded: Database
+    ) -> None:
+        async with loaded.transaction() as tx:
+            await tx.execute(text("UPDATE project SET listed = listed - 'company' WHERE number = 2"))
+        await correct(loaded, 2, lambda present: replace(present, organisation=Bilingual(None, "Pathfinder")))
+        assert await load(loaded, with_cells(2, company="길찾기")) == Loaded(new=0, changed=0)
+
     async def test_a_project_that_the_list_no_longer_names_stays(self, loaded: Database) -> None:
-        assert await load(loaded, shipped_list()[:10]) == Loaded(new=0, changed=0)
+        assert await load(loaded, shipped_rows()[:10]) == Loaded(new=0, changed=0)
         assert await count(loaded, "project") == 49
 
     async def test_reads_back_just_what_the_list_says(self, loaded: Database) -> None:
         async with loaded.transaction() as tx:
             present = await ProjectRepository(tx).lock_completed()
-        assert {entry.project for entry in present.values()} == set(shipped_list())
+        assert {entry.project for entry, _ in present.values()} == set(shipped_list())
 
 
 class TestWorkerStart:

@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from services.catalog.countries import country_of
 from services.catalog.domain.project import id_of_completed
 from services.catalog.main import create_app
-from services.catalog.repository import ProjectRepository
+from services.catalog.repository.projects import ProjectRepository
 from services.catalog.settings import CatalogSettings
-from services.catalog.tests.made import ANNOUNCED, shipped_list
+from services.catalog.tests.made import ANNOUNCED, shipped_rows
 from services.catalog.use_cases.load_completed_projects import load_completed_projects
 from services.tests.access.asking import Undoing, World
 from services.tests.access.worlds import everywhere
@@ -24,7 +25,9 @@ async def open_world(
     app = create_app(CatalogSettings(**everywhere.settings_of(database_url, issuer_url)))
     async with open_api(app) as api:
         async with app.state.database.transaction() as tx:
-            await load_completed_projects(shipped_list(), projects=ProjectRepository(tx), now=ANNOUNCED)
+            await load_completed_projects(
+                shipped_rows(), projects=ProjectRepository(tx), now=ANNOUNCED, country_of=country_of
+            )
         objects, values = await everywhere.usual_objects(api, token_for)
         values |= {"project_id": str(id_of_completed(1)), "number": "1"}
         app.state.database = Undoing(app.state.database.engine, app.state.database.pool)
