@@ -10,7 +10,8 @@ from services.catalog.domain.entry import Entry, Wanted
 from services.catalog.domain.search_text import normalised
 from services.catalog.endpoints.conditional import CONDITIONAL, conditional
 from services.catalog.repository.reading import keys_of
-from services.catalog.schemas import Number, ProjectOut, ProjectQuery
+from services.catalog.schemas.conditions import Number, ProjectQuery
+from services.catalog.schemas.projects import ProjectOut
 from shared.auth.dependencies import PUBLIC
 from shared.errors import NotFound
 from shared.http.problems import problems

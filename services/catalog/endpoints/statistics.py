@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from services.catalog.dependencies import ReaderDep
 from services.catalog.domain.statistics import statistics_of
 from services.catalog.endpoints.conditional import CONDITIONAL, conditional
-from services.catalog.schemas import StatisticsOut
+from services.catalog.schemas.statistics import StatisticsOut
 from shared.auth.dependencies import PUBLIC
 
 router = APIRouter(prefix="/v1", tags=["statistics"], dependencies=[PUBLIC])

@@ -1,0 +1,1 @@
+"""HTTP models of catalog. One convention everywhere: ``null`` means *not published*."""
