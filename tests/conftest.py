@@ -1,13 +1,11 @@
 """The whole system, rehearsed once for all journey and acceptance tests, on the broker of ``KCITY_TEST_BROKER``."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from deploy.kafka.server import KafkaServer
-from tests.stack import Rehearsed, RunningStack, rehearse
+from tests.stack import Rehearsed, RunningStack, broker_of, rehearse
 
 
 @pytest.hookimpl(trylast=True)
@@ -18,12 +16,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def broker(scratch: Path) -> Iterator[dict[str, str]]:
-    """Addresses to give to the stack: none for its embedded broker, those of an Apache Kafka otherwise."""
-    if os.environ.get("KCITY_TEST_BROKER", "embedded") != "kafka":
-        yield {}
-        return
-    with KafkaServer(scratch / "kafka") as kafka:
-        yield {"KCITY_KAFKA_BOOTSTRAP": kafka.bootstrap, "KCITY_KAFKA_IDEMPOTENT_PRODUCER": "true"}
+    """What the rehearsed stack is given: see ``broker_of``."""
+    with broker_of(scratch / "kafka") as given:
+        yield given
 
 
 @pytest.fixture(scope="session")

@@ -6,13 +6,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from deploy.kafka.server import KafkaServer
 from deploy.local.ledger import MARK
 from deploy.local.ports import free_offset
 from deploy.local.running import marked
@@ -111,17 +113,39 @@ class RunningStack:
 
 @dataclass(frozen=True)
 class Rehearsed:
-    """A stack after ``make run ONCE=1``: its exit code, what it printed, what it left running, its report."""
+    """A stack after ``make run ONCE=1``: its exit code, what it printed, what it left running, its report.
+
+    ``kept``: its folder as the rehearsal left it.
+    """
 
     running: RunningStack
     code: int
     printed: str
     left_behind: tuple[int, ...]
+    kept: Path
 
     @property
     def stack(self) -> Stack:
         """Its addresses."""
         return self.running.stack
+
+    def again(self, folder: Path, given: Mapping[str, str]) -> RunningStack:
+        """The same stack a second time, in ``folder``, on ports of its own and a broker of its own, to be started."""
+        _copy(self.kept, folder)
+        return RunningStack(folder, free_offset(), given)
+
+
+@contextmanager
+def broker_of(folder: Path) -> Iterator[dict[str, str]]:
+    """What to give to a stack, by ``KCITY_TEST_BROKER``: nothing for its embedded broker, else a Kafka in ``folder``.
+
+    Two stacks on one broker would be two halves of the same consumer groups.
+    """
+    if os.environ.get("KCITY_TEST_BROKER", "embedded") != "kafka":
+        yield {}
+        return
+    with KafkaServer(folder) as kafka:
+        yield {"KCITY_KAFKA_BOOTSTRAP": kafka.bootstrap, "KCITY_KAFKA_IDEMPOTENT_PRODUCER": "true"}
 
 
 def rehearse(folder: Path, given: Mapping[str, str]) -> Rehearsed:
@@ -138,4 +162,10 @@ def rehearse(folder: Path, given: Mapping[str, str]) -> Rehearsed:
         check=False,
     )
     left_behind = tuple(marked(MARK, str(running.stack.folder)))
-    return Rehearsed(running, played.returncode, played.stdout + played.stderr, left_behind)
+    kept = folder.with_name(f"{folder.name}-as-rehearsed")
+    _copy(folder, kept)
+    return Rehearsed(running, played.returncode, played.stdout + played.stderr, left_behind, kept)
+
+
+def _copy(folder: Path, into: Path) -> None:
+    subprocess.run(["/bin/cp", "--archive", str(folder), str(into)], check=True)  # who owns the database, too

@@ -19,8 +19,7 @@ from deploy.chaos.checker.tests.seeds import SEEDS, Seed
 from deploy.chaos.checker.verdict import judge
 from deploy.chaos.history.reading import History, read_history
 from deploy.chaos.history.records import Operation, Outcome
-from deploy.local.ports import free_offset
-from tests.stack import PLAYED_WITHIN_SECONDS, ROOT, RunningStack
+from tests.stack import PLAYED_WITHIN_SECONDS, ROOT, Rehearsed, RunningStack, broker_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(PLAYED_WITHIN_SECONDS + 300)]
 
@@ -99,16 +98,16 @@ def play(running: RunningStack, history: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def played(scratch: Path, broker: dict[str, str]) -> Iterator[RunningStack]:
+def played(rehearsed: Rehearsed, scratch: Path) -> Iterator[RunningStack]:
     """A rehearsed stack of its own: what the load leaves behind is nothing for the tests of the rehearsal."""
-    running = RunningStack(scratch / "history-stack", free_offset(), broker)
-    try:
-        running.start()
-        running.wait_until("rehearsal", running.stack.rehearsal_file.exists, PLAYED_WITHIN_SECONDS)
-        running.wait_until("readiness", running.is_up)
-        yield running
-    finally:
-        running.stop()
+    with broker_of(scratch / "history-kafka") as given:
+        running = rehearsed.again(scratch / "history-stack", given)
+        try:
+            running.start()
+            running.wait_until("readiness", running.is_up)
+            yield running
+        finally:
+            running.stop()
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from deploy.local.ports import free_offset
 from deploy.local.restart import restart
 from deploy.local.rolling import Outcome as Restarted
 from deploy.local.stack import UNLIMITED
-from tests.stack import ROOT, RunningStack
+from tests.stack import ROOT, RunningStack, broker_of
 
 TIMES = int(os.environ.get("KCITY_RESTARTS", "1"))
 MINUTES = float(os.environ.get("KCITY_RESTART_MINUTES", "600"))
@@ -69,15 +69,16 @@ class Load:
 
 
 @pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory, broker: dict[str, str]) -> Iterator[RunningStack]:
+def stack(scratch: Path) -> Iterator[RunningStack]:
     """A whole stack of its own, without a rehearsal."""
-    running = RunningStack(tmp_path_factory.mktemp("rolling"), free_offset(), {**broker, **UNLIMITED})
-    try:
-        running.start("--no-rehearsal")
-        running.wait_until("readiness", running.is_up)
-        yield running
-    finally:
-        running.stop()
+    with broker_of(scratch / "rolling-kafka") as given:
+        running = RunningStack(scratch / "rolling", free_offset(), {**given, **UNLIMITED})
+        try:
+            running.start("--no-rehearsal")
+            running.wait_until("readiness", running.is_up)
+            yield running
+        finally:
+            running.stop()
 
 
 @contextmanager
