@@ -87,6 +87,9 @@ project = Table(
     Column("selection_id", Uuid),
     Column("call_id", Uuid),
     Column("search", Text, nullable=False),
+    Column("title_terms", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("place_terms", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("search_terms", ARRAY(Text), nullable=False, server_default="{}"),
     UniqueConstraint("number"),
     UniqueConstraint("application_id"),
     CheckConstraint("state IN ('selected', 'completed')", name="state"),
@@ -103,6 +106,8 @@ project = Table(
     Index("ix_project_country_iso2", "country_iso2"),
     Index("ix_project_sectors", "sectors", postgresql_using="gin"),
     Index("ix_project_latitude", "latitude"),
+    Index("ix_project_call_id", "call_id"),
+    Index("ix_project_search_terms", "search_terms", postgresql_using="gin"),
     comment="Own: the public catalogue, with revisions and events of its own, which a rebuild must not make twice; "
     "whatever stands here may be seen by everybody, null means not published. sectors: stated or derived; "
     "listed: the row of the completed list as it was last loaded",

@@ -17,8 +17,9 @@ SEPARATOR = "\n"
 _PLAIN = str.maketrans({"ı": "i", "đ": "d", "ø": "o", "ł": "l", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"})
 _ACCENTED_LATIN = re.compile(r"([a-z])[\u0300-\u036f]+")
 _SPACES = re.compile(r"\s+")
-_HANGUL = r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]"
-_SPACE_BESIDE_HANGUL = re.compile(rf"(?<={_HANGUL}) | (?={_HANGUL})")
+HANGUL = r"\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
+"""The letters of Korean, as part of a regular expression's class."""
+_SPACE_BESIDE_HANGUL = re.compile(rf"(?<=[{HANGUL}]) | (?=[{HANGUL}])")
 
 
 def normalised(text: str) -> str:

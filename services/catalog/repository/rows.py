@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, Select, select
 from services.catalog.domain.entry import Entry, KnownCall
 from services.catalog.domain.place import PlaceKind, Position
 from services.catalog.domain.project import Country, Fact, Origin, Project, ProjectType, Stage
+from services.catalog.domain.search_terms import columns_of_terms
 from services.catalog.domain.search_text import search_text
 from services.catalog.domain.sector import Sector, Sectors
 from services.catalog.domain.text import Bilingual
@@ -29,7 +30,11 @@ ENTRIES: Select[Any] = select(
 
 def derived_columns(of: Project) -> dict[str, Any]:
     """What is kept of a project only to find it again; it follows from the rest."""
-    return {"sectors": list(of.sectors.values) if of.sectors else [], "search": search_text(of)}
+    return {
+        "sectors": list(of.sectors.values) if of.sectors else [],
+        "search": search_text(of),
+        **columns_of_terms(of),
+    }
 
 
 def columns_of(of: Project) -> dict[str, Any]:
