@@ -6,6 +6,7 @@ import pycountry
 from babel import Locale
 
 from services.catalog.domain.project import Country
+from services.catalog.domain.table import Countries
 from services.catalog.domain.text import Bilingual
 
 COUNTRY_CODES: tuple[str, ...] = tuple(sorted(country.alpha_2 for country in pycountry.countries))
@@ -23,3 +24,6 @@ def country_of(iso2: str) -> Country:
 @cache
 def _names(language: str) -> dict[str, str]:
     return dict(Locale(language).territories)
+
+
+COUNTRIES = Countries(COUNTRY_CODES, country_of)

@@ -8,7 +8,7 @@ from pathlib import Path
 import structlog
 
 from services.catalog.consumers import handlers
-from services.catalog.countries import COUNTRY_CODES, country_of
+from services.catalog.countries import COUNTRIES, country_of
 from services.catalog.domain.completed_list import Listed, read_completed_list
 from services.catalog.repository.projects import ProjectRepository
 from services.catalog.settings import CatalogSettings
@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 @asynccontextmanager
 async def build(context: WorkerContext, settings: CatalogSettings) -> AsyncIterator[WorkerParts]:
-    """The work of this process. Raises ``ListInvalid``, with row and column, for a faulty list."""
+    """The work of this process. Raises ``TableInvalid``, with row and column, for a faulty list."""
     loaded = await load_list(context, settings.completed_projects_file)
     log.info("catalog.completed_list", new=loaded.new, changed=loaded.changed)
     yield WorkerParts(handlers=handlers(), schedules=(purge_schedule(context.database),))
@@ -40,7 +40,7 @@ async def load_list(context: WorkerContext, path: Path) -> Loaded:
 
 
 def _read(path: Path) -> tuple[Listed, ...]:
-    return read_completed_list(path.read_bytes(), country_codes=COUNTRY_CODES, country_of=country_of)
+    return read_completed_list(path.read_bytes(), countries=COUNTRIES)
 
 
 if __name__ == "__main__":

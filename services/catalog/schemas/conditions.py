@@ -6,11 +6,11 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from services.catalog.countries import COUNTRY_CODES
-from services.catalog.domain.completed_list import FIRST_YEAR, LAST_YEAR, MOST_NUMBER
 from services.catalog.domain.entry import Order
 from services.catalog.domain.project import ProjectState, ProjectType, Stage
 from services.catalog.domain.search_text import normalised
 from services.catalog.domain.sector import Sector
+from services.catalog.domain.table import FIRST_YEAR, LAST_YEAR, MOST_NUMBER
 from shared.http.schema import Schema
 
 LONGEST_QUERY = 200

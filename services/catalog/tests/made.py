@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from services.catalog.countries import COUNTRY_CODES, country_of
+from services.catalog.countries import COUNTRIES
 from services.catalog.domain.completed_list import Listed, read_completed_list
 from services.catalog.domain.project import Project
 from services.catalog.settings import SHIPPED_LIST
@@ -20,7 +20,7 @@ ANNOUNCED = datetime(2025, 4, 21, 2, 0, tzinfo=UTC)
 
 
 def read_list(content: bytes) -> tuple[Listed, ...]:
-    return read_completed_list(content, country_codes=COUNTRY_CODES, country_of=country_of)
+    return read_completed_list(content, countries=COUNTRIES)
 
 
 def shipped_rows() -> tuple[Listed, ...]:

@@ -4,10 +4,11 @@ from collections import Counter
 
 import pytest
 
-from services.catalog.domain.completed_list import COLUMNS, Fault, ListInvalid
+from services.catalog.domain.completed_list import COLUMNS
 from services.catalog.domain.place import PlaceKind, Position
 from services.catalog.domain.project import Fact, Project, ProjectState, ProjectType
 from services.catalog.domain.sector import Sector, SectorBasis, Sectors
+from services.catalog.domain.table_faults import Fault, TableInvalid
 from services.catalog.domain.text import Bilingual
 from services.catalog.settings import SHIPPED_LIST
 from services.catalog.tests.made import read_list, shipped_list
@@ -48,7 +49,7 @@ def projects_of(*rows: dict[str, str]) -> list[Project]:
 
 
 def faults(*rows: dict[str, str]) -> list[tuple[int, str]]:
-    with pytest.raises(ListInvalid) as refused:
+    with pytest.raises(TableInvalid) as refused:
         read_list(table(*rows))
     return [(fault.row, fault.column) for fault in refused.value.faults]
 
@@ -155,15 +156,15 @@ class TestReadCompletedList:
         assert faults(GOOD, GOOD) == [(3, "no")]
 
     def test_refuses_another_header(self) -> None:
-        with pytest.raises(ListInvalid, match=r"row 1, column \(header\)"):
+        with pytest.raises(TableInvalid, match=r"row 1, column \(header\)"):
             read_list(b"no,year\n1,2020\n")
 
     def test_refuses_an_empty_file(self) -> None:
-        with pytest.raises(ListInvalid, match="row 1"):
+        with pytest.raises(TableInvalid, match="row 1"):
             read_list(b"")
 
     def test_refuses_a_row_with_a_cell_too_few(self) -> None:
-        with pytest.raises(ListInvalid) as refused:
+        with pytest.raises(TableInvalid) as refused:
             read_list(table(GOOD) + b"2,2021\n")
         assert refused.value.faults == (Fault(3, "(all)", "needs 19 cells"),)
 
@@ -171,9 +172,9 @@ class TestReadCompletedList:
         assert len(read_list(b"\xef\xbb\xbf" + table(GOOD))) == 1
 
     def test_says_in_which_row_a_file_stops_being_utf_8(self) -> None:
-        with pytest.raises(ListInvalid, match="row 3, column \\(all\\): is not UTF-8"):
+        with pytest.raises(TableInvalid, match="row 3, column \\(all\\): is not UTF-8"):
             read_list(table(GOOD) + "2,베트남\n".encode("cp949"))
 
     def test_refuses_a_cell_beyond_all_measure(self) -> None:
-        with pytest.raises(ListInvalid, match="is no CSV"):
+        with pytest.raises(TableInvalid, match="is no CSV"):
             read_list(table({**GOOD, "note": "x" * 200_000}))

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from services.catalog.countries import country_of
-from services.catalog.domain.completed_list import Listed, ListInvalid, project_of
+from services.catalog.domain.completed_list import Listed, project_of
 from services.catalog.domain.history import Cause, Why
 from services.catalog.domain.project import Project
+from services.catalog.domain.table_faults import TableInvalid
 from services.catalog.domain.text import Bilingual
 from services.catalog.repository.projects import ProjectRepository
 from services.catalog.settings import SHIPPED_LIST, CatalogSettings
@@ -162,7 +163,7 @@ class TestWorkerStart:
         given = tmp_path / "list.csv"
         given.write_bytes(SHIPPED_LIST.read_bytes().replace(b"49,2024", b"49,1924"))
         faulty = settings.model_copy(update={"completed_projects_file": given})
-        with pytest.raises(ListInvalid, match="row 50, column selection_year"):
+        with pytest.raises(TableInvalid, match="row 50, column selection_year"):
             async with build(await self.context(database), faulty):
                 pass
         assert await count(database, "project") == 0
