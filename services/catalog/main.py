@@ -30,4 +30,5 @@ def create_app(settings: CatalogSettings | None = None) -> FastAPI:
         contract=contract,
         routers=[projects.router, statistics.router, clock.router(), idempotency_router()],
         open_resources=lambda _app: usual_resources(chosen, "catalog-api"),
+        open_reading=("/v1/projects", "/v1/statistics", "/v1/dataset"),
     )

@@ -26,6 +26,7 @@ from shared.http.edge import Edge, arrival_of
 from shared.http.failures import answer_with_problems
 from shared.http.json_body import read_strictly
 from shared.http.methods import Methods
+from shared.http.open_reading import OpenReading
 from shared.http.problems import type_template
 from shared.http.schema import Schema
 from shared.limits import Limiter, open_windows
@@ -48,9 +49,16 @@ _CHECK_SECONDS = 3
 class Application(FastAPI):
     """FastAPI inside the edge, with our OpenAPI document."""
 
-    def __init__(self, settings: Settings, contract: Callable[[], Contract], **options: Any) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        contract: Callable[[], Contract],
+        open_reading: Sequence[str],
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
         self._settings = settings
+        self._open_reading = open_reading
         self._contract = contract
         self._described: dict[str, Any] | None = None
 
@@ -59,7 +67,7 @@ class Application(FastAPI):
         public_url = self._settings.public_url
         methods = Methods(super().build_middleware_stack(), self)
         limiter = Limiter(methods, self, self._settings, type_template(public_url))
-        return Edge(limiter, self, public_url)
+        return Edge(OpenReading(limiter, self._open_reading), self, public_url)
 
     def openapi(self) -> dict[str, Any]:
         """The document with all that the contract says of it, put together when it is first asked for."""
@@ -78,11 +86,13 @@ def create_application(
     readiness: Sequence[ReadinessCheck] = (),
     contract: Callable[[], Contract] = Contract,
     tracing: TracerProvider | None = None,
+    open_reading: Sequence[str] = (),
 ) -> FastAPI:
     """The API of one process. Each resource becomes ``app.state.<name>``; ``database`` and ``clock`` are expected.
 
     ``tokens`` (a ``TokenVerifier`` for the settings' issuer) and ``windows`` (where requests are counted) are
     opened here unless a resource has that name.
+    ``open_reading``: where the paths begin that pages of any origin may read.
     A body may have 1 MiB; a route raises that with its ``max_body_size``. ``tracing`` replaces the settings'
     tracer provider (tests).
     """
@@ -91,6 +101,7 @@ def create_application(
     app = Application(
         settings,
         contract,
+        open_reading,
         title=title,
         description=description,
         version=API_VERSION,

@@ -52,6 +52,8 @@ STATISTICS = {
     ),
     "by_year": [{"selection_year": 2021, "completed": ONE_PLAN, "selected": NONE}],
     "by_country": [{"country": HAIPHONG["country"], "completed": ONE_PLAN, "selected": NONE}],
+    "by_sector": [{"sector": "mobility", "completed": ONE_PLAN, "selected": NONE}],
+    "by_stage": [{"stage": "completed", "projects": 1}],
 }
 OPERATIONS: dict[str, Described] = {
     "getStatistics": read(STATISTICS, "Shortened: one measure, one year, one country"),

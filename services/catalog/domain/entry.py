@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.catalog.domain.project import Project, ProjectState, ProjectType, Stage
+from services.catalog.domain.search_area import Box, Near
 from services.catalog.domain.sector import Sector
 from services.catalog.domain.text import Bilingual
 from shared.ids import CallId
@@ -38,6 +39,10 @@ class Order(StrEnum):
     NUMBER_DESCENDING = "-number"
     YEAR = "year"
     YEAR_DESCENDING = "-year"
+    RELEVANCE = "relevance"
+    """What answers the question best first: where its words stand (title, place, rest), and how exactly."""
+    DISTANCE = "distance"
+    """The nearest first."""
 
     @property
     def descending(self) -> bool:
@@ -54,7 +59,8 @@ class Order(StrEnum):
 class Wanted:
     """Which projects are asked for: all that fit every condition given, of countries and sectors any one of those given.
 
-    ``text`` is normalised.
+    ``text``: a question, as its reader wrote it. ``near`` and ``box`` fit projects with a position alone;
+    ``positioned``: whether they have one.
     """
 
     year: int | None = None
@@ -64,3 +70,13 @@ class Wanted:
     stage: Stage | None = None
     sectors: tuple[Sector, ...] = ()
     text: str | None = None
+    near: Near | None = None
+    box: Box | None = None
+    positioned: bool | None = None
+
+
+class Match(StrEnum):
+    """How much of a question the projects found answer: all of its words, or at least half of those that are known."""
+
+    ALL = "all"
+    SOME = "some"

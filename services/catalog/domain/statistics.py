@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from services.catalog.domain.project import Country, ProjectState, ProjectType
+from services.catalog.domain.project import Country, ProjectState, ProjectType, Stage
+from services.catalog.domain.sector import Sector
 from services.catalog.domain.text import Bilingual
 
 K = TypeVar("K", str, int)
@@ -25,6 +26,8 @@ class Tally:
     selection_year: int
     country: Country | None
     projects: int
+    stage: Stage = Stage.COMPLETED
+    sectors: tuple[Sector, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,23 @@ class CountryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SectorRow:
+    """The projects of one sector; sector None: without any. A project can have several."""
+
+    sector: Sector | None
+    completed: Counts
+    selected: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """How many projects have come as far as one stage and no further."""
+
+    stage: Stage
+    projects: int
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """The whole answer. ``countries_added``: countries of selected projects that no completed one has."""
 
@@ -84,6 +104,8 @@ class Statistics:
     countries_added: Figure
     by_year: tuple[YearRow, ...]
     by_country: tuple[CountryRow, ...]
+    by_sector: tuple[SectorRow, ...]
+    by_stage: tuple[StageRow, ...]
 
 
 PUBLISHED: dict[str, int | None] = {
@@ -128,6 +150,8 @@ def statistics_of(tallies: Sequence[Tally]) -> Statistics:
         countries_added=Figure(len(added), _ADDED_BASIS, SELECTED_LIST),
         by_year=_by_year(tallies),
         by_country=_by_country(tallies),
+        by_sector=_by_sector(tallies),
+        by_stage=_by_stage(tallies),
     )
 
 
@@ -156,6 +180,18 @@ def _by_country(tallies: Sequence[Tally]) -> tuple[CountryRow, ...]:
     groups = _grouped(tallies, lambda tally: tally.country.iso2 if tally.country else "")
     codes = sorted(groups, key=lambda code: (code == "", code))  # not published: last
     return tuple(CountryRow(groups[code][0].country, *_counted_apart(groups[code])) for code in codes)
+
+
+def _by_sector(tallies: Sequence[Tally]) -> tuple[SectorRow, ...]:
+    groups = {sector: [tally for tally in tallies if sector in tally.sectors] for sector in Sector}
+    without = [tally for tally in tallies if not tally.sectors]
+    rows = [SectorRow(sector, *_counted_apart(found)) for sector, found in groups.items() if found]
+    return (*rows, *([SectorRow(None, *_counted_apart(without))] if without else []))
+
+
+def _by_stage(tallies: Sequence[Tally]) -> tuple[StageRow, ...]:
+    counts = {stage: sum(tally.projects for tally in tallies if tally.stage is stage) for stage in Stage}
+    return tuple(StageRow(stage, count) for stage, count in counts.items())
 
 
 def _grouped(tallies: Iterable[Tally], key_of: Callable[[Tally], K]) -> dict[K, list[Tally]]:

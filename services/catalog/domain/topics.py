@@ -1,6 +1,7 @@
 """The words by which readers ask for a sector or a type, beside those that stand in titles. Pure."""
 
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from typing import TypeVar
 
 from services.catalog.domain.project import ProjectType
@@ -9,7 +10,7 @@ from services.catalog.domain.search_text import normalised
 from services.catalog.domain.sector import NAMES, Sector
 from services.catalog.domain.text import Bilingual
 
-T = TypeVar("T", Sector, ProjectType)
+T = TypeVar("T", bound=StrEnum)
 LEAST_BEGINNING = 4
 """Letters of a word that is taken for the beginning of another one."""
 LEAST_SYLLABLES = 2
@@ -44,14 +45,17 @@ _TOO_WIDE = frozenset({"and", "plan", "urban", "development", "platforms", "solu
 
 
 def _index(names: Mapping[T, Bilingual], also: Mapping[T, str]) -> dict[str, tuple[T, ...]]:
-    words: dict[str, list[T]] = {}
+    words: dict[str, tuple[T, ...]] = {}
     for topic, name in names.items():
-        # word by word: the space between two Korean words would go
-        for text in (*name.texts, *also[topic].split()):
-            for word, _ in pieces_of(normalised(text)):
-                if word not in _TOO_WIDE and topic not in words.setdefault(word, []):
-                    words[word].append(topic)
-    return {word: tuple(topics) for word, topics in words.items() if topics}
+        for word in _words(name, also[topic]):
+            words[word] = (*words.get(word, ()), topic)
+    return words
+
+
+def _words(name: Bilingual, also: str) -> frozenset[str]:
+    # word by word, for normalising takes the space between Korean words away
+    texts = (normalised(text) for text in (*name.texts, *also.split()))
+    return frozenset(word for text in texts for word, _ in pieces_of(text)) - _TOO_WIDE
 
 
 _SECTORS = _index(NAMES, _ALSO_SECTORS)

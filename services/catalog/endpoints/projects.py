@@ -5,49 +5,56 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from services.catalog.dependencies import ProjectsDep, ReaderDep
-from services.catalog.domain.entry import Entry, Wanted
-from services.catalog.domain.search_text import normalised
-from services.catalog.endpoints.conditional import CONDITIONAL, conditional
-from services.catalog.repository.reading import keys_of
-from services.catalog.schemas.conditions import Number, ProjectQuery
-from services.catalog.schemas.projects import ProjectOut
+from services.catalog.domain.entry import Entry, Order
+from services.catalog.endpoints.conditional import CONDITIONAL, answered
+from services.catalog.repository.reading import CatalogueReader, Key
+from services.catalog.repository.reading_search import Reach
+from services.catalog.schemas.conditions import Number, ProjectConditions, ProjectQuery
+from services.catalog.schemas.facets import FacetsOut
+from services.catalog.schemas.projects import ProjectOut, ProjectOutPage
 from shared.auth.dependencies import PUBLIC
 from shared.errors import NotFound
 from shared.http.problems import problems
 from shared.ids import ProjectId
-from shared.pagination import CursorInvalid, CursorMismatch, Page, PageParams
+from shared.pagination import CursorInvalid, CursorMismatch, PageParams
 
 router = APIRouter(prefix="/v1", tags=["projects"], dependencies=[PUBLIC])
+_KEYS_OF_PLACE = (int, UUID)
 
 
 @router.get(
     "/projects",
     operation_id="listProjects",
     summary="List the projects of the catalogue",
-    response_model=Page[ProjectOut],
+    response_model=ProjectOutPage,
     responses={**CONDITIONAL, **problems(CursorInvalid, CursorMismatch)},
 )
-async def list_projects(
-    request: Request, query: Annotated[ProjectQuery, Query()], reader: ReaderDep
-) -> Response:
+async def list_projects(request: Request, query: Annotated[ProjectQuery, Query()]) -> Response:
     """Completed and selected projects, page by page. A selection appears at its announcement, not before."""
-    wanted = Wanted(
-        year=query.year,
-        countries=tuple(sorted(set(query.country))),
-        type=query.type,
-        state=query.state,
-        stage=query.stage,
-        sectors=tuple(sorted(set(query.sector))),
-        text=normalised(query.q) if query.q is not None else None,
-    )
-    page = PageParams(query.limit, query.cursor)
-    binding = {"route": "listProjects", "wanted": repr(wanted), "sort": query.sort}
-    readers = (int, int, UUID) if query.sort.by_year else (int, UUID)
-    entries = await reader.page(wanted, query.sort, after=page.after(binding, *readers), fetch=page.fetch)
-    shown, next_cursor = page.cut(binding, entries, lambda entry: keys_of(entry, query.sort))
-    items = [ProjectOut.of(entry) for entry in shown]
-    return conditional(request, Page[ProjectOut](items=items, next_cursor=next_cursor))
+
+    async def make(reader: CatalogueReader) -> bytes:
+        return (await _page(reader, query)).model_dump_json().encode()
+
+    asked = ("listProjects", query.wanted(), query.order.value, query.limit, query.cursor)
+    return await answered(request, asked, make)
+
+
+@router.get(
+    "/projects/facets",
+    operation_id="getProjectFacets",
+    summary="Count what a list of projects can be narrowed down to",
+    response_model=FacetsOut,
+    responses=CONDITIONAL,
+)
+async def get_project_facets(request: Request, query: Annotated[ProjectConditions, Query()]) -> Response:
+    """For each value of each facet, how many projects fit it and all conditions but those of the facet itself."""
+    wanted = query.wanted()
+
+    async def make(reader: CatalogueReader) -> bytes:
+        facets = await reader.facets(await reader.request(wanted))
+        return FacetsOut.of(facets).model_dump_json().encode()
+
+    return await answered(request, ("getProjectFacets", wanted), make)
 
 
 @router.get(
@@ -57,11 +64,13 @@ async def list_projects(
     response_model=ProjectOut,
     responses={**CONDITIONAL, **problems(NotFound)},
 )
-async def get_project_by_number(
-    request: Request, number: Annotated[Number, Path(examples=[17])], projects: ProjectsDep
-) -> Response:
+async def get_project_by_number(request: Request, number: Annotated[Number, Path(examples=[17])]) -> Response:
     """The project with this number in the list of completed projects."""
-    return _shown(request, await projects.find_number(number))
+
+    async def make(reader: CatalogueReader) -> bytes:
+        return _shown(await reader.find_number(number))
+
+    return await answered(request, ("getProjectByNumber", number), make)
 
 
 @router.get(
@@ -71,12 +80,36 @@ async def get_project_by_number(
     response_model=ProjectOut,
     responses={**CONDITIONAL, **problems(NotFound)},
 )
-async def get_project(request: Request, project_id: UUID, projects: ProjectsDep) -> Response:
+async def get_project(request: Request, project_id: UUID) -> Response:
     """A project by its id."""
-    return _shown(request, await projects.find(ProjectId(project_id)))
+
+    async def make(reader: CatalogueReader) -> bytes:
+        return _shown(await reader.find(ProjectId(project_id)))
+
+    return await answered(request, ("getProject", project_id), make)
 
 
-def _shown(request: Request, entry: Entry | None) -> Response:
+async def _page(reader: CatalogueReader, query: ProjectQuery) -> ProjectOutPage:
+    """One page. How widely the text was read stands in its cursor, so that the next page reads it the same way."""
+    wanted, page = query.wanted(), PageParams(query.limit, query.cursor)
+    binding = {"route": "listProjects", "wanted": repr(wanted), "sort": query.order.value}
+    after = page.after(binding, Reach, *_readers(query.order))
+    found = await reader.request(wanted, after[0] if after and wanted.text is not None else None)
+    reach = found.reach or Reach.WRITTEN
+    hits = await reader.hits(found, query.order, after=after and after[1:], fetch=page.fetch)
+    shown, next_cursor = page.cut(binding, hits, lambda hit: (int(reach), *hit.keys))
+    return ProjectOutPage(
+        items=[ProjectOut.of(hit.entry, hit.metres) for hit in shown],
+        next_cursor=next_cursor,
+        matched=found.match if hits else None,
+    )
+
+
+def _readers(order: Order) -> tuple[type[Key], ...]:
+    return _KEYS_OF_PLACE if order in (Order.NUMBER, Order.NUMBER_DESCENDING) else (int, *_KEYS_OF_PLACE)
+
+
+def _shown(entry: Entry | None) -> bytes:
     if entry is None:
         raise NotFound("project")
-    return conditional(request, ProjectOut.of(entry))
+    return ProjectOut.of(entry).model_dump_json().encode()

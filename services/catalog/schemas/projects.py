@@ -6,12 +6,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.catalog.domain.entry import Entry, KnownCall
+from services.catalog.domain.entry import Entry, KnownCall, Match
 from services.catalog.domain.place import PlaceKind, Position
 from services.catalog.domain.project import Fact, ProjectState, ProjectType, Stage
 from services.catalog.domain.sector import Sector, SectorBasis
 from services.catalog.schemas.texts import BilingualOut, CountryOut
 from shared.http.schema import Schema
+from shared.pagination import Page
 
 
 class CallOut(Schema):
@@ -100,10 +101,15 @@ class ProjectOut(Schema):
         description="Facts that were taken from other texts than `sources` names"
     )
     published_at: datetime = Field(description="Since when it stands in this catalogue")
+    revision: int = Field(description="How often what it says was written; a correction names it in If-Match")
+    distance_km: float | None = Field(
+        description="From the point in `near`, along the earth taken for a sphere; null: none was given",
+        examples=[94.1],
+    )
 
     @classmethod
-    def of(cls, entry: Entry) -> "ProjectOut":
-        """The answer for an entry."""
+    def of(cls, entry: Entry, metres: int | None = None) -> "ProjectOut":
+        """The answer for an entry. ``metres``: from the point asked for."""
         project = entry.project
         return cls(
             id=project.id,
@@ -133,4 +139,15 @@ class ProjectOut(Schema):
                 FactSources(fact=fact, sources=list(given)) for fact, given in project.fact_sources.items()
             ],
             published_at=entry.published_at,
+            revision=entry.revision,
+            distance_km=None if metres is None else metres / 1000,
         )
+
+
+class ProjectOutPage(Page[ProjectOut]):
+    """One page of a list, in the list's stable order."""
+
+    matched: Match | None = Field(
+        description="How much of `q` these projects answer: all of its words, or, as none has all, at least half of "
+        "those that the catalogue knows; null: nothing was asked in words, or nothing answers it"
+    )

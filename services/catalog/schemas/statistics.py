@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from services.catalog.domain.project import Stage
+from services.catalog.domain.sector import Sector
 from services.catalog.domain.statistics import CountryRow, Figure, Statistics, Total
 from services.catalog.schemas.texts import BilingualOut, CountryOut
 from shared.http.schema import Schema
@@ -67,6 +69,21 @@ class CountryRowOut(Schema):
         )
 
 
+class SectorRowOut(Schema):
+    """The projects of one sector. A project can have several, so the rows add up to more than there are."""
+
+    sector: Sector | None = Field(description="null: no published title says what it is about")
+    completed: CountsOut
+    selected: CountsOut
+
+
+class StageRowOut(Schema):
+    """How many projects have come this far and no further."""
+
+    stage: Stage
+    projects: int
+
+
 class StatisticsOut(Schema):
     """What can be counted, beside what the ministry published: the two differ where values are not published."""
 
@@ -77,6 +94,11 @@ class StatisticsOut(Schema):
         description="Counted from the same lists as `totals`, by country code; the last row may have country "
         "null: not published"
     )
+    by_sector: list[SectorRowOut] = Field(
+        description="Counted from the same lists as `totals`; sectors are derived from the published titles "
+        "(or stated by somebody): nobody published them"
+    )
+    by_stage: list[StageRowOut] = Field(description="Every stage, the first one first")
 
     @classmethod
     def of(cls, statistics: Statistics) -> "StatisticsOut":
@@ -86,6 +108,8 @@ class StatisticsOut(Schema):
             countries_added=_figure(statistics.countries_added),
             by_year=[YearOut.model_validate(row) for row in statistics.by_year],
             by_country=[CountryRowOut.of(row) for row in statistics.by_country],
+            by_sector=[SectorRowOut.model_validate(row) for row in statistics.by_sector],
+            by_stage=[StageRowOut.model_validate(row) for row in statistics.by_stage],
         )
 
 

@@ -14,8 +14,10 @@ UPGRADE = (
         ADD COLUMN place_terms text[] NOT NULL DEFAULT '{}',
         ADD COLUMN search_terms text[] NOT NULL DEFAULT '{}'
     """,
-    "-- squawk-ignore require-concurrent-index-creation\n"
-    "CREATE INDEX ix_project_search_terms ON project USING gin (search_terms)",
+    """
+    -- squawk-ignore require-concurrent-index-creation
+    CREATE INDEX ix_project_search_terms ON project USING gin (search_terms)
+    """,
     "-- squawk-ignore require-concurrent-index-creation\nCREATE INDEX ix_project_call_id ON project (call_id)",
 )
 DOWNGRADE = (

@@ -144,7 +144,7 @@ class TestListProjects:
             "\\": [],
             "/": [],
             "재해방지·관리": [12],
-            "Haiphong Vietnam": [],
+            "Haiphong Vietnam": [17, 39],
             "'; DROP TABLE project; --": [],
         }
         assert {text: await numbers(api, f"q={quote(text)}") for text in expected} == expected
