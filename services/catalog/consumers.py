@@ -1,14 +1,15 @@
-"""What catalog takes from the bus: a copy of the calls' names, and selections once they are announced."""
+"""What catalog takes from the bus: a copy of the calls, selections once they are announced, and how they go on."""
 
 from services.catalog.repository.projects import ProjectRepository
 from services.catalog.tables import COPIES
+from services.catalog.use_cases.advance_project import advance_project
 from services.catalog.use_cases.publish_selection import publish_selection
 from services.catalog.use_cases.remember_call import remember_call
 from shared.database.connection import Tx
 from shared.delivery.handlers import Handlers
 from shared.events.envelope import Received
 from shared.events.intake import CallAmended, CallPublished
-from shared.events.review import SelectionAnnounced
+from shared.events.review import AgreementSigned, ProjectCompleted, ProjectStarted, SelectionAnnounced
 
 
 def handlers() -> Handlers:
@@ -31,5 +32,20 @@ def handlers() -> Handlers:
     async def on_selection_announced(event: Received[SelectionAnnounced], tx: Tx) -> None:
         """The selected projects become public."""
         await publish_selection(event.data, announced_at=event.time, projects=ProjectRepository(tx))
+
+    @table.on(AgreementSigned)
+    async def on_agreement_signed(event: Received[AgreementSigned], tx: Tx) -> None:
+        """The project is agreed."""
+        await advance_project(event.data, at=event.time, projects=ProjectRepository(tx))
+
+    @table.on(ProjectStarted)
+    async def on_project_started(event: Received[ProjectStarted], tx: Tx) -> None:
+        """The project is under way."""
+        await advance_project(event.data, at=event.time, projects=ProjectRepository(tx))
+
+    @table.on(ProjectCompleted)
+    async def on_project_completed(event: Received[ProjectCompleted], tx: Tx) -> None:
+        """The project is completed, and counts as such."""
+        await advance_project(event.data, at=event.time, projects=ProjectRepository(tx))
 
     return table

@@ -10,6 +10,15 @@ from services.catalog.repository.reading import CatalogueReader
 from shared.database.connection import Database
 
 
+async def database(request: Request) -> Database:
+    """The process's database."""
+    found: Database = request.app.state.database
+    return found
+
+
+DatabaseDep = Annotated[Database, Depends(database)]
+
+
 async def projects(request: Request) -> AsyncIterator[ProjectRepository]:
     """The catalogue, in one transaction for this request."""
     database: Database = request.app.state.database

@@ -33,6 +33,7 @@ def plan() -> Plan:
         read_again_first=False,
         forgotten=(
             "audit entries, who changed an entry, and kept Idempotency-Keys since the backup",
+            "imports since the backup with their previews: what was applied of them comes back with its projects",
             "projects whose ProjectPublished is from before November 2026: the announcement or the list brings them",
         ),
     )
@@ -71,7 +72,8 @@ async def on_project_published(event: Received[ProjectPublished], tx: Tx) -> Non
         completed_on=told.completed_on,
         fact_sources={Fact(fact): given for fact, given in told.fact_sources.items()},
     )
-    why = Why(Cause(told.cause or Cause.UNKNOWN), ACTOR, event.time, told.reason)
+    cause = Cause(told.cause or Cause.UNKNOWN)
+    why = Why(cause, ACTOR, event.time, told.reason, told.change_source, told.import_id)
     await ProjectRepository(tx).restore(project, why, revision=told.revision, published_at=told.published_at)
 
 

@@ -123,8 +123,32 @@ project_history = Table(
     Column("actor", Text, nullable=False),
     Column("reason", Text),
     Column("changes", JSONB, nullable=False),
+    Column("source", Text),
+    Column("import_id", Uuid),
     comment="Own: how each entry became what it is, only added to; changes: fact, before, after. Everybody may see it "
     "but the actor",
+)
+
+project_import = Table(
+    "project_import",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("created_at", Instant, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("source", Text),
+    Column("rows", Integer, nullable=False),
+    Column("changes", JSONB, nullable=False),
+    Column("faults", JSONB, nullable=False),
+    Column("applied_at", Instant),
+    Column("applied_by", Text),
+    CheckConstraint("num_nonnulls(applied_at, applied_by) IN (0, 2)", name="applied_whole"),
+    CheckConstraint("applied_at IS NULL OR faults = '[]'", name="applied_faultless"),
+    comment="Own: each file that was given to be imported, by its digest, and what it changes or what is wrong with it; "
+    "the file itself is not kept. It belongs to officers: who gave it is a person",
 )
 
 catalogue_version = Table(

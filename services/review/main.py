@@ -7,7 +7,15 @@ from typing import Any
 from fastapi import FastAPI
 
 from services.review.contract import contract
-from services.review.endpoints import assignments, cases, consulting, evaluations, experts, selections
+from services.review.endpoints import (
+    assignments,
+    cases,
+    consulting,
+    evaluations,
+    experts,
+    implementation,
+    selections,
+)
 from services.review.settings import ReviewSettings
 from shared.clock.endpoints import router as time_router
 from shared.http.application import create_application, usual_resources
@@ -38,6 +46,7 @@ def create_app(settings: ReviewSettings | None = None) -> FastAPI:
             assignments.router,
             evaluations.router,
             selections.router,
+            implementation.router,
             time_router(),
             idempotency_router(),
         ],

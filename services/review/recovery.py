@@ -1,12 +1,16 @@
-"""What comes back of a restored review: its cases, read again from intake, and how they were screened.
+"""What comes back of a restored review: its cases, how they were screened, and how selected projects went on.
 
+Cases are read again from intake, the rest as review's own events tell it.
 What else review decides (reviewers, panels, assignments, declarations, sheets, evaluations, selections) is in no event
 by design: no event carries an outcome before its announcement. For that a synchronous standby is the answer.
 """
 
+from dataclasses import replace
+
 from services.review.consumers import handlers
 from services.review.domain.case import CaseState, EligibilityDecision
 from services.review.repository import cases, restoring
+from services.review.repository.implementation import find_implementation, save_implementation
 from services.review.settings import ReviewSettings
 from shared.database.connection import Tx
 from shared.delivery.handlers import Handlers
@@ -14,15 +18,19 @@ from shared.delivery.recovery.plan import Plan
 from shared.delivery.recovery.refusals import NotRestorable
 from shared.errors import NotFound
 from shared.events.envelope import Received
-from shared.events.review import EligibilityDecided
+from shared.events.review import AgreementSigned, EligibilityDecided, ProjectCompleted, ProjectStarted
 
 ACTOR = "job:recovery"
+_DAYS = {AgreementSigned: "agreed_on", ProjectStarted: "started_on", ProjectCompleted: "completed_on"}
 
 
 def plan() -> Plan:
     """Cases first, from intake's events; then the decisions on them."""
     restorers = Handlers()
     restorers.on(EligibilityDecided)(on_eligibility_decided)
+    restorers.on(AgreementSigned)(on_step)
+    restorers.on(ProjectStarted)(on_step)
+    restorers.on(ProjectCompleted)(on_step)
     return Plan(
         settings=ReviewSettings(),
         restorers=restorers,
@@ -49,3 +57,16 @@ async def on_eligibility_decided(event: Received[EligibilityDecided], tx: Tx) ->
     if found.case.state is CaseState.OPEN:
         after = CaseState.ELIGIBLE if told.eligible else CaseState.INELIGIBLE
         await cases.set_state(tx, [told.case_id], after)
+
+
+async def on_step(event: Received[AgreementSigned | ProjectStarted | ProjectCompleted], tx: Tx) -> None:
+    """The day that was recorded; one that is there stays. They come in their order, as they were told."""
+    told = event.data
+    try:
+        await cases.lock_case(tx, told.case_id)
+    except NotFound as error:
+        raise NotRestorable("its case is not known") from error
+    member = next(name for kind, name in _DAYS.items() if isinstance(told, kind))
+    present = await find_implementation(tx, told.case_id)
+    if getattr(present, member) is None:
+        await save_implementation(tx, told.case_id, replace(present, **{member: told.day}))

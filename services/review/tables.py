@@ -6,7 +6,9 @@ the length of a rebuild, and what review decided stays either way.
 
 from sqlalchemy import (
     Boolean,
+    CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -107,6 +109,19 @@ eligibility_decision = Table(
     Column("decided_by", Text, nullable=False),
     Column("decided_at", Instant, nullable=False),
     comment="Own: how a case was screened, decided here",
+)
+
+implementation = Table(
+    "implementation",
+    metadata,
+    Column("case_id", Uuid, ForeignKey("review_case.id"), primary_key=True),
+    Column("agreed_on", Date, nullable=False),
+    Column("started_on", Date),
+    Column("completed_on", Date),
+    CheckConstraint("started_on >= agreed_on", name="started"),
+    CheckConstraint("completed_on >= started_on", name="completed"),
+    CheckConstraint("completed_on IS NULL OR started_on IS NOT NULL", name="in_order"),
+    comment="Own: the days on which a selected project was agreed, begun and completed, recorded here",
 )
 
 reviewer = Table(

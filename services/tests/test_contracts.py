@@ -19,7 +19,10 @@ PUBLIC: dict[ServiceName, set[str]] = {
     "intake": {"listCalls", "getCall", "getReceiptKeys", "getPartnerConfirmation", "confirmPartner"},
     "review": {"listSelections", "getSelection"},
     "notification": set(),
-    "catalog": {"listProjects", "getProject", "getProjectByNumber", "getStatistics"},
+    "catalog": {
+        *("listProjects", "getProject", "getProjectByNumber", "getProjectFacets", "getStatistics"),
+        *("getProjectHistory", "exportProjectsCsv", "exportProjectsXlsx"),
+    },
 }
 PUBLIC_EVERYWHERE = {"getHealth", "getReadiness", "GET /metrics", "getTime"}
 WITHOUT_IDEMPOTENCY_KEY = {

@@ -152,6 +152,9 @@ EXAMPLES: dict[type[Event], dict[str, Any]] = {
         "reviewer_ids": [REVIEWER],
         "assigned_at": "2025-03-17T01:00:00Z",
     },
+    review.AgreementSigned: {**OF_CASE, "day": "2025-05-19", "recorded_at": "2025-05-20T01:00:00Z"},
+    review.ProjectStarted: {**OF_CASE, "day": "2025-06-02", "recorded_at": "2025-06-02T01:00:00Z"},
+    review.ProjectCompleted: {**OF_CASE, "day": "2026-03-31", "recorded_at": "2026-04-01T01:00:00Z"},
     review.EvaluationClosed: {
         "evaluation_id": EVALUATION,
         "call_id": CALL,

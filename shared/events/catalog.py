@@ -27,6 +27,7 @@ class ProjectPublished(Event):
     0), and from ``stage`` on in those from before the catalogue knew places (no ``cause``). ``sectors_basis``:
     ``title`` where a rule derived them from the title, ``stated`` where somebody answers for them. ``fact_sources``:
     the sources of facts that have other ones than ``sources``. ``state``: selected or completed; ``stage``: how far.
+    ``change_source``: what the change as a whole was taken from; ``import_id``: the import that it is a part of.
     """
 
     type: ClassVar[str] = "kcity.catalog.ProjectPublished.v1"
@@ -61,3 +62,5 @@ class ProjectPublished(Event):
     fact_sources: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     cause: str | None = None
     reason: str | None = None
+    change_source: str | None = None
+    import_id: UUID | None = None

@@ -67,6 +67,42 @@ class ReviewersAssigned(Event):
     assigned_at: AwareDatetime
 
 
+class AgreementSigned(Event):
+    """The agreement on a selected project was signed on ``day`` (Korean calendar). Subject: the case."""
+
+    type: ClassVar[str] = "kcity.review.AgreementSigned.v1"
+    topic: ClassVar[str] = REVIEW_CASE
+
+    case_id: UUID
+    application_id: UUID
+    day: date
+    recorded_at: AwareDatetime
+
+
+class ProjectStarted(Event):
+    """The work on an agreed project began on ``day`` (Korean calendar). Subject: the case."""
+
+    type: ClassVar[str] = "kcity.review.ProjectStarted.v1"
+    topic: ClassVar[str] = REVIEW_CASE
+
+    case_id: UUID
+    application_id: UUID
+    day: date
+    recorded_at: AwareDatetime
+
+
+class ProjectCompleted(Event):
+    """A project that was begun was completed on ``day`` (Korean calendar). Subject: the case."""
+
+    type: ClassVar[str] = "kcity.review.ProjectCompleted.v1"
+    topic: ClassVar[str] = REVIEW_CASE
+
+    case_id: UUID
+    application_id: UUID
+    day: date
+    recorded_at: AwareDatetime
+
+
 class EvaluationClosed(Event):
     """No more sheets are taken in a track of a call. Subject: the evaluation. Says nothing of the outcome."""
 

@@ -1,10 +1,12 @@
 """How an entry became what it is. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
-from services.catalog.domain.project import Fact, Project
+from services.catalog.domain.project import Fact, Project, Stage
 
 
 class Cause(StrEnum):
@@ -32,12 +34,41 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Who changes an entry, and why. ``actor``: account, worker or import; ``reason``: in the words of a person."""
+    """Who changes an entry, and why. ``actor``: account or worker; ``reason``: in the words of a person.
+
+    ``source``: addresses of public text that the change as a whole was taken from. ``import_id``: of which import it
+    is a part.
+    """
 
     cause: Cause
     actor: str
     at: datetime
     reason: str | None = None
+    source: str | None = None
+    import_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One version of an entry, as its history keeps it; values are JSON. Who made it is not told."""
+
+    revision: int
+    at: datetime
+    cause: Cause
+    reason: str | None
+    source: str | None
+    import_id: UUID | None
+    changes: tuple[Change, ...]
+
+
+def stages_of(revisions: Sequence[Revision]) -> tuple[tuple[Stage, datetime], ...]:
+    """The stages that an entry went through, each with the instant from which the catalogue said so."""
+    return tuple(
+        (Stage(str(change.after)), revision.at)
+        for revision in revisions
+        for change in revision.changes
+        if change.fact is Fact.STAGE
+    )
 
 
 def changes_between(before: Project | None, after: Project) -> tuple[Change, ...]:

@@ -204,7 +204,7 @@ def _days_follow_each_other(cells: Cells, stage: Stage) -> Iterator[tuple[str, s
 def rewritten(present: Project, cells: Cells, country_of: CountryOf) -> Project:
     """``present`` with what faultless ``cells`` say otherwise; columns that they leave out stay as they are."""
     before = cells_of(present)
-    after = before | cells
+    after = {**before, **cells}
     said = _said(after, country_of)
     changed = {_member(BY_NAME[name]) for name, text in after.items() if text != before[name]}
     return replace(present, **{name: said[name] for name in changed if name in said})
@@ -212,7 +212,7 @@ def rewritten(present: Project, cells: Cells, country_of: CountryOf) -> Project:
 
 def written(blank: Project, cells: Cells, country_of: CountryOf) -> Project:
     """``blank`` with all that faultless ``cells`` say; columns that they leave out are not published."""
-    return replace(blank, **_said(dict.fromkeys(BY_NAME, "") | cells, country_of))
+    return replace(blank, **_said({**dict.fromkeys(BY_NAME, ""), **cells}, country_of))
 
 
 def _member(column: Column) -> str:

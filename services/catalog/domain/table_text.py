@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from services.catalog.domain.table import BY_NAME
 from services.catalog.domain.table_faults import Fault, TableInvalid
 
+CSV = "text/csv"
 BYTE_ORDER_MARK = "\ufeff"
 """By it Excel knows UTF-8; without it Hangul is lost."""
 _FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")

@@ -1,10 +1,12 @@
 """The catalogue's entries: each change with its revision, its history, its audit entry and its event."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, text, update
+from sqlalchemy import ColumnElement, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.catalog.domain.entry import Entry, KnownCall
@@ -133,6 +135,19 @@ class ProjectRepository:
         """The entry with this id, which nobody else changes until the transaction ends."""
         return await self._one(project.c.id == project_id, lock=True)
 
+    async def find_several(self, ids: Collection[UUID], numbers: Collection[int]) -> list[Entry]:
+        """The entries with these ids or numbers."""
+        named = or_(project.c.id.in_(ids), project.c.number.in_(numbers))
+        rows = (await self._tx.execute(ENTRIES.where(named))).mappings()
+        return [entry_of(row) for row in rows]
+
+    async def lock_several(self, ids: Collection[UUID]) -> dict[ProjectId, Entry]:
+        """The entries with these ids, all locked at once; the completed list is not loaded meanwhile."""
+        await self._tx.execute(_LOCK_LIST)
+        statement = ENTRIES.where(project.c.id.in_(ids)).order_by(project.c.id).with_for_update(of=project)
+        rows = (await self._tx.execute(statement)).mappings()
+        return {ProjectId(row["id"]): entry_of(row) for row in rows}
+
     async def lock_of_application(self, application_id: ApplicationId) -> Entry | None:
         """The entry that this application became, locked."""
         return await self._one(project.c.application_id == application_id, lock=True)
@@ -162,6 +177,7 @@ class ProjectRepository:
                 "state": of.state,
                 "number": of.number,
                 "facts": " ".join(change.fact for change in changes),
+                **({"import": str(why.import_id)} if why.import_id else {}),
             },
         )
         await self._remember(of.id, entry.revision, changes, why)
@@ -179,6 +195,8 @@ class ProjectRepository:
                 cause=why.cause,
                 actor=why.actor,
                 reason=why.reason,
+                source=why.source,
+                import_id=why.import_id,
                 changes=[
                     {"fact": change.fact, "before": _json(change.before), "after": _json(change.after)}
                     for change in changes
@@ -219,6 +237,8 @@ def _event(entry: Entry, why: Why) -> ProjectPublished:
         fact_sources={fact.value: given for fact, given in of.fact_sources.items()},
         cause=why.cause,
         reason=why.reason,
+        change_source=why.source,
+        import_id=why.import_id,
     )
 
 

@@ -2,6 +2,7 @@
 
 from services.review.contract.cases import CASES
 from services.review.contract.experts import EXPERTS
+from services.review.contract.implementation import IMPLEMENTATION
 from services.review.contract.korean import KOREAN
 from services.review.contract.parameters import PARAMETERS
 from services.review.contract.pre_consulting import PRE_CONSULTING
@@ -12,5 +13,7 @@ from shared.http.contract.words import Contract
 def contract() -> Contract:
     """The words of review."""
     return Contract(
-        operations={**CASES, **PRE_CONSULTING, **EXPERTS, **SELECTIONS}, parameters=PARAMETERS, korean=KOREAN
+        operations={**CASES, **PRE_CONSULTING, **EXPERTS, **SELECTIONS, **IMPLEMENTATION},
+        parameters=PARAMETERS,
+        korean=KOREAN,
     )

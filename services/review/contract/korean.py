@@ -29,5 +29,9 @@ KOREAN = {
     "approveSelection": "선정안 승인",
     "rejectSelection": "선정안 반려",
     "issueInvitations": "선정 도시 초청",
+    "getImplementation": "선정 사업 이행 현황 조회",
+    "recordAgreement": "협약 체결 기록",
+    "recordStart": "사업 착수 기록",
+    "recordCompletion": "사업 완료 기록",
     "getResult": "신청 결과 조회",
 }

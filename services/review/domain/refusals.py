@@ -1,7 +1,7 @@
 """Everything review refuses, in one tree. Pure."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from shared.errors import DomainError, Kind, Violation
@@ -17,6 +17,26 @@ class CaseNotInState(DomainError):
             f"The case is {state}; this needs: {', '.join(needed)}. Read the case again.",
             facts={"case_state": state, "needed_states": list(needed)},
         )
+
+
+class StepRecordedAlready(DomainError):
+    """Each step of a project's implementation is recorded once."""
+
+    title = "This step is recorded already"
+
+    def __init__(self, step: str, day: date) -> None:
+        super().__init__(
+            "Read the implementation of the case.", facts={"step": step, "recorded_day": day.isoformat()}
+        )
+
+
+class StepOutOfOrder(DomainError):
+    """A project is agreed, then started, then completed."""
+
+    title = "Another step comes first"
+
+    def __init__(self, step: str, needed: str) -> None:
+        super().__init__(f"Record the {needed} first.", facts={"step": step, "needed_step": needed})
 
 
 class EligibilityAlreadyDecided(DomainError):

@@ -15,7 +15,7 @@ LIST_CASES = allow(Access.to(*_VIEWERS, scope=CASES_READ, on=many("case", *_VIEW
 READ_CASE = allow(Access.to(*_VIEWERS, scope=CASES_READ, on=one("case", *_VIEWS)))
 SCREEN_CASE = allow(Access.to(Role.SECRETARIAT_OFFICER, on=one("case", Tie.SECRETARIAT, sees=_VIEWS)))
 RUN_CASE = allow(Access.to(*OFFICERS, on=one("case", Tie.TRACK, sees=_VIEWS)))
-"""Pre-consulting begun, reviewers assigned."""
+"""Pre-consulting begun, reviewers assigned, and what follows a selection."""
 
 _ADVICE = "pre-consulting"
 READ_PRE_CONSULTING = allow(
@@ -28,6 +28,14 @@ WRITE_REVISED_PROPOSAL = allow(
     Access.to(*OFFICERS, Role.APPLICANT, on=one(_ADVICE, Tie.TRACK, Tie.ORGANISATION, sees=_VIEWS))
 )
 COMPLETE_PRE_CONSULTING = allow(Access.to(*OFFICERS, on=one(_ADVICE, Tie.TRACK, sees=_VIEWS)))
+
+READ_IMPLEMENTATION = allow(
+    Access.to(
+        *OFFICERS,
+        Role.APPLICANT,
+        on=one("case", Tie.TRACK, Tie.ORGANISATION, sees=(Tie.ASSIGNED, Tie.ADVISER)),
+    )
+)
 
 KEEP_REVIEWERS = allow(Access.to(*OFFICERS))
 CREATE_PANEL = allow(Access.to(*OFFICERS, on=_TRACK_OF_BODY))

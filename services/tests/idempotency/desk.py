@@ -52,9 +52,11 @@ class Ask:
     content: bytes | None = None
     media_type: str = "application/json"
     params: dict[str, str] = field(default_factory=dict)
+    version: str | None = None
 
     async def send(self, api: httpx.AsyncClient, token: str, key: str | None) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}"} | ({} if key is None else {"Idempotency-Key": key})
+        headers |= {"If-Match": self.version} if self.version else {}
         if self.content is not None:
             headers["Content-Type"] = self.media_type
             return await api.post(self.path, content=self.content, params=self.params, headers=headers)

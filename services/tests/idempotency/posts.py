@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from services.tests.idempotency import intake_posts, review_posts, small_posts
+from services.tests.idempotency import catalog_posts, intake_posts, review_posts, small_posts
 from services.tests.idempotency.desk import Desk
 from services.tests.idempotency.prepared import Prepared
 from shared.settings import SERVICES, ServiceName
@@ -27,6 +27,7 @@ class Post:
 POSTS = (
     *(Post("intake", name, *rest) for name, rest in intake_posts.POSTS.items()),
     *(Post("review", name, *rest) for name, rest in review_posts.POSTS.items()),
+    *(Post("catalog", name, *rest) for name, rest in catalog_posts.POSTS.items()),
     *(Post("notification", name, *rest) for name, rest in small_posts.NOTIFICATION.items()),
     *(Post(service, name, *rest) for service in SERVICES for name, rest in small_posts.EVERYWHERE.items()),
 )

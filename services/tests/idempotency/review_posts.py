@@ -153,6 +153,32 @@ async def issue_invitations(desk: Desk) -> Prepared:
     )
 
 
+async def selected(desk: Desk, *steps: str) -> Prepared:
+    """A selected case that these steps were recorded of; the next one is to be."""
+    house, path = await proposed(desk, sooner=True)
+    assert (await house.ministry.post(f"{path}/approval")).status_code == 201
+    await desk.clock(SOONER)
+    assert await house.announce() == 1
+    await desk.clock(AFTER_INTAKE)
+    day = {"day": SOONER.date().isoformat()}
+    case = f"/v1/cases/{house.case(1)}"
+    for step in steps[:-1]:
+        assert (await house.kaia.post(f"{case}/{step}", day)).status_code == 201
+    return Prepared.json(house.kaia, desk.token_for, f"{case}/{steps[-1]}", day, {"day": "2025-04-01"})
+
+
+async def record_agreement(desk: Desk) -> Prepared:
+    return await selected(desk, "agreement")
+
+
+async def record_start(desk: Desk) -> Prepared:
+    return await selected(desk, "agreement", "start")
+
+
+async def record_completion(desk: Desk) -> Prepared:
+    return await selected(desk, "agreement", "start", "completion")
+
+
 POSTS = {
     "decideEligibility": (decide_eligibility, 409),
     "startPreConsulting": (start_pre_consulting, 409),
@@ -166,4 +192,7 @@ POSTS = {
     "approveSelection": (approve_selection, 409),
     "rejectSelection": (reject_selection, 409),
     "issueInvitations": (issue_invitations, 201),
+    "recordAgreement": (record_agreement, 409),
+    "recordStart": (record_start, 409),
+    "recordCompletion": (record_completion, 409),
 }

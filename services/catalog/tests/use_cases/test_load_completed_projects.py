@@ -142,7 +142,7 @@ class TestWorkerStart:
         self, database: Database, settings: CatalogSettings
     ) -> None:
         async with build(await self.context(database), settings) as parts:
-            assert parts.handlers.topics == ["intake.call.v1", "review.selection.v1"]
+            assert parts.handlers.topics == ["intake.call.v1", "review.case.v1", "review.selection.v1"]
         assert await count(database, "project") == 49
 
     async def test_loads_the_fuller_list_of_an_operator(

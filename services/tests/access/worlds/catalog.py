@@ -1,4 +1,4 @@
-"""Catalog with the 49 completed projects: everybody's."""
+"""Catalog with the 49 completed projects, which are everybody's, and a file that changes one of them, which is not."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,10 +11,19 @@ from services.catalog.repository.projects import ProjectRepository
 from services.catalog.settings import CatalogSettings
 from services.catalog.tests.made import ANNOUNCED, shipped_rows
 from services.catalog.use_cases.load_completed_projects import load_completed_projects
-from services.tests.access.asking import Undoing, World
+from services.tests.access.asking import Ask, Undoing, World
+from services.tests.access.expectation import Standing
+from services.tests.access.people import BY_NAME
 from services.tests.access.worlds import everywhere
 from shared.testing.api import open_api
 from shared.testing.plugin import TokenFor
+
+TABLE = b"no,note\n1,seen\n"
+ASKS = {
+    **everywhere.ASKS,
+    "previewImport": Ask(content=TABLE, media_type="text/csv", params={"file_name": "table.csv"}),
+    "correctProject": Ask({"reason": "seen", "source": "https://news.example/1", "note": "seen"}),
+}
 
 
 @asynccontextmanager
@@ -30,5 +39,18 @@ async def open_world(
             )
         objects, values = await everywhere.usual_objects(api, token_for)
         values |= {"project_id": str(id_of_completed(1)), "number": "1"}
+        given = await api.post(
+            "/v1/imports",
+            content=TABLE,
+            params={"file_name": "table.csv"},
+            headers={
+                **BY_NAME["operator"].headers(token_for),
+                "Idempotency-Key": "a-file",
+                "Content-Type": "text/csv",
+            },
+        )
+        assert given.status_code == 201, given.text
+        import_id = given.json()["id"]
+        objects["import"] = [Standing("the operator's", {"import_id": import_id}, listed=import_id)]
         app.state.database = Undoing(app.state.database.engine, app.state.database.pool)
-        yield World(app, api, token_for, objects, everywhere.ASKS, values)
+        yield World(app, api, token_for, objects, ASKS, values)

@@ -41,6 +41,7 @@ ASKS = {
     "closeEvaluation": Ask({"call_id": "{call_id}", "track": "{track}"}),
     "proposeSelection": Ask({"evaluation_id": "{evaluation_id}", "announce_at": "2026-01-01T00:00:00Z"}),
     "rejectSelection": Ask({"reason": "x"}),
+    **dict.fromkeys(("recordAgreement", "recordStart", "recordCompletion"), Ask({"day": "2025-04-30"})),
     "issueInvitations": Ask({"occasion_code": "wsce_2025"}),
 }
 

@@ -1,0 +1,27 @@
+"""From selected to completed: the steps of a project. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from services.catalog.domain.history import Cause
+from services.catalog.domain.project import Fact, Project, Stage
+
+REACHED: Mapping[Cause, tuple[Stage, Fact]] = {
+    Cause.AGREEMENT: (Stage.AGREED, Fact.AGREED_ON),
+    Cause.START: (Stage.UNDER_WAY, Fact.STARTED_ON),
+    Cause.COMPLETION: (Stage.COMPLETED, Fact.COMPLETED_ON),
+}
+"""What each step brings a project to, and where its day stands."""
+
+
+def advanced(present: Project, step: Cause, day: date) -> Project:
+    """``present`` after ``step``. A step that it is beyond changes nothing, and no step leads back.
+
+    A day that an editor has put right stays.
+    """
+    stage, fact = REACHED[step]
+    stages = list(Stage)
+    if stages.index(stage) <= stages.index(present.stage):
+        return present
+    return replace(present, stage=stage, **{fact.value: day})
