@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from deploy.bench.catalogue import measure_catalogue
 from deploy.bench.delivery import measure_delivery
 from deploy.bench.door import measure_door
 from deploy.bench.growth import measure_growth
@@ -35,6 +36,7 @@ PARTS: Mapping[str, tuple[str, Callable[[Installation, Sizes], object]]] = {
     "outage": ("the bus is away for some minutes …", measure_outage),
     "door": ("a read, straight and through the front door …", measure_door),
     "identity": ("who asks, and may they; /v1/me beside a bare twin …", measure_identity),
+    "catalogue": ("the catalogue: lists, searches and unchanged answers …", measure_catalogue),
 }
 """What is measured, in this order, by the names of ``Found``."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from deploy.bench.catalogue import CatalogueFound
 from deploy.bench.delivery import DeliveryFound
 from deploy.bench.door import DoorFound
 from deploy.bench.growth import GrowthFound
@@ -50,11 +51,12 @@ class Found:
     outage: OutageFound | None = None
     door: DoorFound | None = None
     identity: IdentityFound | None = None
+    catalogue: CatalogueFound | None = None
 
 
 def ratios_of(found: Found) -> list[Ratio]:
     """The gates of the house, of what was measured."""
-    return [*_of_submissions(found), *_of_events(found), *_of_requests(found)]
+    return [*_of_submissions(found), *_of_events(found), *_of_requests(found), *_of_the_catalogue(found)]
 
 
 def _of_submissions(found: Found) -> Iterator[Ratio]:
@@ -88,3 +90,13 @@ def _of_requests(found: Found) -> Iterator[Ratio]:
         gate = "authentication and authorization, CPU of a request"
         yield Ratio(gate, one.gate_ms, 0.15, 0.1, least=False, unit=" ms")
         yield Ratio("/v1/me ÷ bare twin, requests for a second of CPU", one.to_twin, 0.6, 0.7, least=True)
+
+
+def _of_the_catalogue(found: Found) -> Iterator[Ratio]:
+    if (one := found.catalogue) is not None:
+        yield Ratio("lists of the catalogue/s ÷ bare twin", one.lists_to_twin, 0.6, 0.8, least=True)
+        yield Ratio("searches of the catalogue/s ÷ bare twin", one.searches_to_twin, 0.6, 0.8, least=True)
+        unchanged = "unchanged answers of the catalogue/s ÷ answers made"
+        yield Ratio(unchanged, one.conditional_to_full, 3, 5, least=True)
+        growing = "a search among 10,049 projects ÷ among 49, p95"
+        yield Ratio(growing, one.growth, 3, 2, least=False)

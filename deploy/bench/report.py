@@ -14,6 +14,7 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
+from deploy.bench.catalogue import CatalogueFound, p95
 from deploy.bench.delivery import DeliveryFound
 from deploy.bench.ratios import Found, Met, Ratio, ratios_of
 from deploy.bench.sizes import SMOKE, Sizes
@@ -58,6 +59,8 @@ def _parts(found: Found, sizes: Sizes) -> Iterator[tuple[str, dict[str, Any]]]:
         spent = {"me_cpu_ms": median(one.me), "twin_cpu_ms": median(one.twin)}
         spent |= {"gated_cpu_ms": one.gated, "open_cpu_ms": one.open}
         yield "identity", {name: round(value, 4) for name, value in spent.items()}
+    if found.catalogue is not None:
+        yield "catalogue", _catalogue(found.catalogue)
 
 
 def machine() -> dict[str, Any]:
@@ -129,6 +132,24 @@ def _lines_of_requests(report: dict[str, Any]) -> Iterator[str]:
     if (one := report.get("identity")) is not None:
         gate = f"a route with a rule {one['gated_cpu_ms']:.3f} ms, without {one['open_cpu_ms']:.3f} ms"
         yield f"CPU a request: /v1/me {one['me_cpu_ms']:.3f} ms, its twin {one['twin_cpu_ms']:.3f} ms; {gate}"
+    if (read := report.get("catalogue")) is not None:
+        yield _line_of_catalogue(read)
+
+
+def _line_of_catalogue(one: dict[str, Any]) -> str:
+    lists, searches = (f"{one[name]:.0f} (twin {one[name + '_twin']:.0f})" for name in ("lists", "searches"))
+    again = f"made for the first time {one['made']:.0f}, unchanged {one['conditional']:.0f}"
+    waits = (
+        f"a search p95 {one['search_p95_ms']:.1f} ms, among 10,049 {one['search_among_many_p95_ms']:.1f} ms"
+    )
+    return f"the catalogue, requests/s: lists {lists}, searches {searches}, {again}; {waits}"
+
+
+def _catalogue(one: CatalogueFound) -> dict[str, Any]:
+    names = ("lists", "lists_twin", "searches", "searches_twin", "made", "conditional")
+    rates = {name: round(median(getattr(one, name))) for name in names}
+    waits = {"search_p95_ms": p95(one.few), "search_among_many_p95_ms": p95(one.many)}
+    return {**rates, **{name: round(value, 2) for name, value in waits.items()}}
 
 
 def _ratio(one: Ratio) -> dict[str, Any]:

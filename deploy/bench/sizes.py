@@ -28,6 +28,9 @@ class Sizes:
     identity_rounds: int
     identity_requests: int
     identity_blocks: int
+    catalogue_rounds: int
+    catalogue_addresses: int
+    catalogue_large: int
 
     @property
     def shared_drafts(self) -> int:
@@ -61,6 +64,9 @@ FULL = Sizes(
     identity_rounds=5,
     identity_requests=5_000,
     identity_blocks=60,
+    catalogue_rounds=5,
+    catalogue_addresses=300,
+    catalogue_large=10_000,
 )
 SMOKE = Sizes(
     rounds=1,
@@ -84,4 +90,7 @@ SMOKE = Sizes(
     identity_rounds=1,
     identity_requests=100,
     identity_blocks=8,
+    catalogue_rounds=1,
+    catalogue_addresses=16,
+    catalogue_large=200,
 )

@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from services.catalog.contract import contract
-from services.catalog.endpoints import corrections, exchange, imports, projects, statistics
+from services.catalog.endpoints import corrections, exchange, formats, imports, projects, statistics
 from services.catalog.settings import CatalogSettings
 from shared.clock import endpoints as clock
 from shared.http.application import create_application, usual_resources
@@ -24,12 +24,21 @@ def create_app(settings: CatalogSettings | None = None) -> FastAPI:
     """The API of one process; without ``settings`` they come from the environment."""
     chosen = settings or CatalogSettings()
     editing = (exchange.router, imports.router, corrections.router)
-    return create_application(
+    app = create_application(
         settings=chosen,
         title="K-City Network: catalog",
         description=DESCRIPTION,
         contract=contract,
-        routers=[projects.router, *editing, statistics.router, clock.router(), idempotency_router()],
+        routers=[
+            formats.router,
+            projects.router,
+            *editing,
+            statistics.router,
+            clock.router(),
+            idempotency_router(),
+        ],
         open_resources=lambda _app: usual_resources(chosen, "catalog-api"),
         open_reading=("/v1/projects", "/v1/statistics", "/v1/dataset"),
     )
+    app.state.public_url = chosen.public_url
+    return app

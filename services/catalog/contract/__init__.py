@@ -1,13 +1,18 @@
 """What the contract of catalog says beyond its code: audiences, examples, headers, links; a module for each area."""
 
-from services.catalog.contract import editing, projects, statistics
+from services.catalog.contract import editing, formats, projects, statistics
 from shared.http.contract.words import Contract
 
 
 def contract() -> Contract:
     """The words of catalog."""
     return Contract(
-        operations={**projects.OPERATIONS, **statistics.OPERATIONS, **editing.OPERATIONS},
+        operations={
+            **projects.OPERATIONS,
+            **statistics.OPERATIONS,
+            **formats.OPERATIONS,
+            **editing.OPERATIONS,
+        },
         parameters={**projects.PARAMETERS, **editing.PARAMETERS},
-        korean={**projects.KOREAN, **statistics.KOREAN, **editing.KOREAN},
+        korean={**projects.KOREAN, **statistics.KOREAN, **formats.KOREAN, **editing.KOREAN},
     )

@@ -33,7 +33,7 @@ async def list_projects(request: Request, query: Annotated[ProjectQuery, Query()
     """Completed and selected projects, page by page. A selection appears at its announcement, not before."""
 
     async def make(reader: CatalogueReader) -> bytes:
-        return (await _page(reader, query)).model_dump_json().encode()
+        return (await page_of(reader, query)).model_dump_json().encode()
 
     asked = ("listProjects", query.wanted(), query.order.value, query.limit, query.cursor)
     return await answered(request, asked, make)
@@ -89,7 +89,7 @@ async def get_project(request: Request, project_id: UUID) -> Response:
     return await answered(request, ("getProject", project_id), make)
 
 
-async def _page(reader: CatalogueReader, query: ProjectQuery) -> ProjectOutPage:
+async def page_of(reader: CatalogueReader, query: ProjectQuery) -> ProjectOutPage:
     """One page. How widely the text was read stands in its cursor, so that the next page reads it the same way."""
     wanted, page = query.wanted(), PageParams(query.limit, query.cursor)
     binding = {"route": "listProjects", "wanted": repr(wanted), "sort": query.order.value}

@@ -120,10 +120,8 @@ class ProjectConditions(Schema):
     positioned: bool | None = Field(
         default=None, description="Only those whose position is known, or only the others"
     )
-    near: Annotated[str, AfterValidator(_point)] | None = Field(
+    near: Annotated[str, Field(pattern=_POINT, max_length=60), AfterValidator(_point)] | None = Field(
         default=None,
-        pattern=_POINT,
-        max_length=60,
         description="Latitude and longitude: only projects with a position; each says how far it is",
         examples=["21.03,105.85"],
     )
@@ -135,10 +133,8 @@ class ProjectConditions(Schema):
         description="How far from `near` at most",
         examples=[250],
     )
-    bbox: Annotated[str, AfterValidator(_box)] | None = Field(
+    bbox: Annotated[str, Field(pattern=_BOX, max_length=120), AfterValidator(_box)] | None = Field(
         default=None,
-        pattern=_BOX,
-        max_length=120,
         description="West, south, east, north: only projects with a position in there. West may be greater than east: "
         "such a box crosses the antimeridian",
         examples=["102.1,8.4,109.5,23.4"],

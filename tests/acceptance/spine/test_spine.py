@@ -44,6 +44,10 @@ RATIOS = (
     "the front door adds to the p50 of a read",
     "authentication and authorization, CPU of a request",
     "/v1/me ÷ bare twin, requests for a second of CPU",
+    "lists of the catalogue/s ÷ bare twin",
+    "searches of the catalogue/s ÷ bare twin",
+    "unchanged answers of the catalogue/s ÷ answers made",
+    "a search among 10,049 projects ÷ among 49, p95",
 )
 
 

@@ -30,6 +30,19 @@ class AsyncOperations(ABC):
         """
         return await self.call(_operations.get_catalog_health(timeout=timeout))
 
+    async def get_dataset(
+        self, *, if_none_match: str | None = None, timeout: float | None = None
+    ) -> Answer[bytes]:
+        """Read what this data set is, for data portals.
+
+        The description of the data set for harvesters (DCAT-AP 3, as JSON-LD): publisher, rights, files.
+
+        **Who may call it:** everybody, without a token.
+
+        ``if_none_match``: The ETag of the version you have: 304 while it is still the present one
+        """
+        return await self.call(_operations.get_dataset(if_none_match=if_none_match, timeout=timeout))
+
     async def get_catalog_delivery(self, *, timeout: float | None = None) -> Answer[models.EventDelivery]:
         """Read how the delivery of events stands.
 
@@ -179,6 +192,98 @@ class AsyncOperations(ABC):
         """
         return await self.call(_operations.get_catalog_idempotency_key(key, timeout=timeout))
 
+    async def list_imports(
+        self, *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
+    ) -> Answer[models.ImportSummaryPage]:
+        """List imports.
+
+        The newest first: who gave which file when, and whether it was applied.
+
+        **Who may call it:** ministry officers, operators. **Which import each finds in the list:** ministry officers; operators.
+
+        ``limit``: Items on a page
+        ``cursor``: next_cursor of the page before
+
+        Problems: ``cursor-invalid``, ``cursor-mismatch``.
+        """
+        return await self.call(_operations.list_imports(limit=limit, cursor=cursor, timeout=timeout))
+
+    async def preview_import(
+        self,
+        file: Upload | Path | bytes | BinaryIO,
+        *,
+        file_name: str,
+        source: str | None = None,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> Answer[models.ImportOut]:
+        """Give a file and see what it would change.
+
+        Any columns of an export, with the projects named by `id` or `no`. An empty cell changes nothing.
+
+        The answer is every change by cell, or every fault. The catalogue stays as it is until the import is applied.
+        A new value needs a source: in the column `<fact>_source`, or `source` for all.
+
+        **Who may call it:** ministry officers, operators.
+
+        ``file_name``: Under which name the file is known to whoever gives it
+        ``source``: The public text that every new value was taken from whose row names no source
+
+        ``idempotency_key``: made for this act where none is given; repeats of the act send it again.
+
+        Problems: ``body-too-slow``, ``content-too-large``, ``idempotency-key-invalid``,
+        ``idempotency-key-missing``, ``import-media-type-not-allowed``, ``key-reused``, ``twin-in-flight``.
+        """
+        return await self.call(
+            _operations.preview_import(
+                file, file_name=file_name, source=source, idempotency_key=idempotency_key, timeout=timeout
+            )
+        )
+
+    async def get_import(
+        self, import_id: UUID | str, *, timeout: float | None = None
+    ) -> Answer[models.ImportOut]:
+        """Read an import with its preview.
+
+        All that it changes or changed, or all that is wrong with it; with its ETag.
+
+        **Who may call it:** ministry officers, operators. **On which import:** ministry officers; operators. For others it does not exist (404).
+
+        ``import_id``: The import, as `previewImport` named it
+
+        Problems: ``not-found``.
+        """
+        return await self.call(_operations.get_import(import_id, timeout=timeout))
+
+    async def apply_import(
+        self,
+        import_id: UUID | str,
+        *,
+        if_match: str,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> Answer[models.ImportOut]:
+        """Apply an import.
+
+        Make exactly the changes of its preview, all of them or none. Once: when an entry changed meanwhile, 409 names the rows.
+
+        **Who may call it:** ministry officers, operators. **On which import:** ministry officers; operators. For others it does not exist (404).
+
+        ``import_id``: The import, as `previewImport` named it
+        ``if_match``: The ETag of the version you read
+
+        ``idempotency_key``: made for this act where none is given; repeats of the act send it again.
+
+        Problems: ``idempotency-key-invalid``, ``idempotency-key-missing``, ``import-applied-already``,
+        ``import-faulty``, ``import-outdated``, ``key-reused``, ``not-found``, ``precondition-required``,
+        ``stale-version``, ``twin-in-flight``.
+        """
+        return await self.call(
+            _operations.apply_import(
+                import_id, if_match=if_match, idempotency_key=idempotency_key, timeout=timeout
+            )
+        )
+
     async def get_catalog_me(self, *, timeout: float | None = None) -> Answer[models.CurrentCaller]:
         """Ask who I am, and what I may do here.
 
@@ -198,6 +303,10 @@ class AsyncOperations(ABC):
         stage: models.Stage | None = None,
         sector: Sequence[models.Sector] | None = None,
         q: str | None = None,
+        positioned: bool | None = None,
+        near: str | None = None,
+        within_km: float | None = None,
+        bbox: str | None = None,
         sort: models.ProjectOrder | None = None,
         limit: int | None = None,
         cursor: str | None = None,
@@ -216,8 +325,12 @@ class AsyncOperations(ABC):
         ``state``: Completed, or announced as selected
         ``stage``: How far it is
         ``sector``: What it is about; repeat for several, of which one is enough: `sector=water&sector=waste`
-        ``q``: Text in Korean or English, found anywhere in title, city, country, organisation or partner. Case, accents and spaces beside Korean letters do not count.
-        ``sort``: `-` in front: greatest first
+        ``q``: A question or words in Korean or English, looked for in title, city, country, organisation and partner, also as parts of words, without Korean particles and spaces, case and accents, and with a typing error where nobody wrote it so. Sectors, types and years may be named. Every word counts but those that only make a sentence; the first 12 do. What the answer says in `matched` tells whether all were found.
+        ``positioned``: Only those whose position is known, or only the others
+        ``near``: Latitude and longitude: only projects with a position; each says how far it is
+        ``within_km``: How far from `near` at most
+        ``bbox``: West, south, east, north: only projects with a position in there. West may be greater than east: such a box crosses the antimeridian
+        ``sort``: `-` in front: greatest first. Left out: `relevance` with `q`, else `distance` with `near`, else `number`
         ``limit``: Items on a page
         ``cursor``: next_cursor of the page before
         ``if_none_match``: The ETag of the version you have: 304 while it is still the present one
@@ -233,9 +346,234 @@ class AsyncOperations(ABC):
                 stage=stage,
                 sector=sector,
                 q=q,
+                positioned=positioned,
+                near=near,
+                within_km=within_km,
+                bbox=bbox,
                 sort=sort,
                 limit=limit,
                 cursor=cursor,
+                if_none_match=if_none_match,
+                timeout=timeout,
+            )
+        )
+
+    async def export_projects_csv(
+        self,
+        *,
+        year: int | None = None,
+        country: Sequence[str] | None = None,
+        type: models.ProjectType | None = None,
+        state: models.ProjectState | None = None,
+        stage: models.Stage | None = None,
+        sector: Sequence[models.Sector] | None = None,
+        q: str | None = None,
+        positioned: bool | None = None,
+        near: str | None = None,
+        within_km: float | None = None,
+        bbox: str | None = None,
+        if_none_match: str | None = None,
+        timeout: float | None = None,
+    ) -> Answer[bytes]:
+        """Export projects as CSV.
+
+        Every project that fits, in one file, at most 9,999: UTF-8 with a byte order mark, so that Excel shows Hangul.
+
+        An empty cell is a value that is not published. A cell that a spreadsheet would take for a formula has an apostrophe
+        in front. `stage`, `country_ko`, `country_en` and `sectors_basis` only show what follows from the others.
+
+        **Who may call it:** everybody, without a token.
+
+        ``year``: Year of selection
+        ``country``: Country codes; repeat for several: `country=VN&country=ID`
+        ``type``: Type; `plan` finds plans whose kind is not published
+        ``state``: Completed, or announced as selected
+        ``stage``: How far it is
+        ``sector``: What it is about; repeat for several, of which one is enough: `sector=water&sector=waste`
+        ``q``: A question or words in Korean or English, looked for in title, city, country, organisation and partner, also as parts of words, without Korean particles and spaces, case and accents, and with a typing error where nobody wrote it so. Sectors, types and years may be named. Every word counts but those that only make a sentence; the first 12 do. What the answer says in `matched` tells whether all were found.
+        ``positioned``: Only those whose position is known, or only the others
+        ``near``: Latitude and longitude: only projects with a position; each says how far it is
+        ``within_km``: How far from `near` at most
+        ``bbox``: West, south, east, north: only projects with a position in there. West may be greater than east: such a box crosses the antimeridian
+        ``if_none_match``: The ETag of the version you have: 304 while it is still the present one
+        """
+        return await self.call(
+            _operations.export_projects_csv(
+                year=year,
+                country=country,
+                type=type,
+                state=state,
+                stage=stage,
+                sector=sector,
+                q=q,
+                positioned=positioned,
+                near=near,
+                within_km=within_km,
+                bbox=bbox,
+                if_none_match=if_none_match,
+                timeout=timeout,
+            )
+        )
+
+    async def export_projects_geojson(
+        self,
+        *,
+        year: int | None = None,
+        country: Sequence[str] | None = None,
+        type: models.ProjectType | None = None,
+        state: models.ProjectState | None = None,
+        stage: models.Stage | None = None,
+        sector: Sequence[models.Sector] | None = None,
+        q: str | None = None,
+        positioned: bool | None = None,
+        near: str | None = None,
+        within_km: float | None = None,
+        bbox: str | None = None,
+        if_none_match: str | None = None,
+        timeout: float | None = None,
+    ) -> Answer[bytes]:
+        """Read projects as GeoJSON.
+
+        Every project that fits (at most 20,000, by number) as a feature (RFC 7946).
+
+        `geometry` is its position, null where none is known; `properties` are what the list shows.
+
+        **Who may call it:** everybody, without a token.
+
+        ``year``: Year of selection
+        ``country``: Country codes; repeat for several: `country=VN&country=ID`
+        ``type``: Type; `plan` finds plans whose kind is not published
+        ``state``: Completed, or announced as selected
+        ``stage``: How far it is
+        ``sector``: What it is about; repeat for several, of which one is enough: `sector=water&sector=waste`
+        ``q``: A question or words in Korean or English, looked for in title, city, country, organisation and partner, also as parts of words, without Korean particles and spaces, case and accents, and with a typing error where nobody wrote it so. Sectors, types and years may be named. Every word counts but those that only make a sentence; the first 12 do. What the answer says in `matched` tells whether all were found.
+        ``positioned``: Only those whose position is known, or only the others
+        ``near``: Latitude and longitude: only projects with a position; each says how far it is
+        ``within_km``: How far from `near` at most
+        ``bbox``: West, south, east, north: only projects with a position in there. West may be greater than east: such a box crosses the antimeridian
+        ``if_none_match``: The ETag of the version you have: 304 while it is still the present one
+        """
+        return await self.call(
+            _operations.export_projects_geojson(
+                year=year,
+                country=country,
+                type=type,
+                state=state,
+                stage=stage,
+                sector=sector,
+                q=q,
+                positioned=positioned,
+                near=near,
+                within_km=within_km,
+                bbox=bbox,
+                if_none_match=if_none_match,
+                timeout=timeout,
+            )
+        )
+
+    async def export_projects_json_lines(
+        self,
+        *,
+        year: int | None = None,
+        country: Sequence[str] | None = None,
+        type: models.ProjectType | None = None,
+        state: models.ProjectState | None = None,
+        stage: models.Stage | None = None,
+        sector: Sequence[models.Sector] | None = None,
+        q: str | None = None,
+        positioned: bool | None = None,
+        near: str | None = None,
+        within_km: float | None = None,
+        bbox: str | None = None,
+        if_none_match: str | None = None,
+        timeout: float | None = None,
+    ) -> Answer[bytes]:
+        """Read projects as JSON Lines.
+
+        Every project that fits (at most 20,000, by number), each on a line as the list shows it.
+
+        **Who may call it:** everybody, without a token.
+
+        ``year``: Year of selection
+        ``country``: Country codes; repeat for several: `country=VN&country=ID`
+        ``type``: Type; `plan` finds plans whose kind is not published
+        ``state``: Completed, or announced as selected
+        ``stage``: How far it is
+        ``sector``: What it is about; repeat for several, of which one is enough: `sector=water&sector=waste`
+        ``q``: A question or words in Korean or English, looked for in title, city, country, organisation and partner, also as parts of words, without Korean particles and spaces, case and accents, and with a typing error where nobody wrote it so. Sectors, types and years may be named. Every word counts but those that only make a sentence; the first 12 do. What the answer says in `matched` tells whether all were found.
+        ``positioned``: Only those whose position is known, or only the others
+        ``near``: Latitude and longitude: only projects with a position; each says how far it is
+        ``within_km``: How far from `near` at most
+        ``bbox``: West, south, east, north: only projects with a position in there. West may be greater than east: such a box crosses the antimeridian
+        ``if_none_match``: The ETag of the version you have: 304 while it is still the present one
+        """
+        return await self.call(
+            _operations.export_projects_json_lines(
+                year=year,
+                country=country,
+                type=type,
+                state=state,
+                stage=stage,
+                sector=sector,
+                q=q,
+                positioned=positioned,
+                near=near,
+                within_km=within_km,
+                bbox=bbox,
+                if_none_match=if_none_match,
+                timeout=timeout,
+            )
+        )
+
+    async def export_projects_xlsx(
+        self,
+        *,
+        year: int | None = None,
+        country: Sequence[str] | None = None,
+        type: models.ProjectType | None = None,
+        state: models.ProjectState | None = None,
+        stage: models.Stage | None = None,
+        sector: Sequence[models.Sector] | None = None,
+        q: str | None = None,
+        positioned: bool | None = None,
+        near: str | None = None,
+        within_km: float | None = None,
+        bbox: str | None = None,
+        if_none_match: str | None = None,
+        timeout: float | None = None,
+    ) -> Answer[bytes]:
+        """Export projects as XLSX.
+
+        The same table as a workbook; what only shows has a grey header.
+
+        **Who may call it:** everybody, without a token.
+
+        ``year``: Year of selection
+        ``country``: Country codes; repeat for several: `country=VN&country=ID`
+        ``type``: Type; `plan` finds plans whose kind is not published
+        ``state``: Completed, or announced as selected
+        ``stage``: How far it is
+        ``sector``: What it is about; repeat for several, of which one is enough: `sector=water&sector=waste`
+        ``q``: A question or words in Korean or English, looked for in title, city, country, organisation and partner, also as parts of words, without Korean particles and spaces, case and accents, and with a typing error where nobody wrote it so. Sectors, types and years may be named. Every word counts but those that only make a sentence; the first 12 do. What the answer says in `matched` tells whether all were found.
+        ``positioned``: Only those whose position is known, or only the others
+        ``near``: Latitude and longitude: only projects with a position; each says how far it is
+        ``within_km``: How far from `near` at most
+        ``bbox``: West, south, east, north: only projects with a position in there. West may be greater than east: such a box crosses the antimeridian
+        ``if_none_match``: The ETag of the version you have: 304 while it is still the present one
+        """
+        return await self.call(
+            _operations.export_projects_xlsx(
+                year=year,
+                country=country,
+                type=type,
+                state=state,
+                stage=stage,
+                sector=sector,
+                q=q,
+                positioned=positioned,
+                near=near,
+                within_km=within_km,
+                bbox=bbox,
                 if_none_match=if_none_match,
                 timeout=timeout,
             )
@@ -259,6 +597,60 @@ class AsyncOperations(ABC):
             _operations.get_project_by_number(number, if_none_match=if_none_match, timeout=timeout)
         )
 
+    async def get_project_facets(
+        self,
+        *,
+        year: int | None = None,
+        country: Sequence[str] | None = None,
+        type: models.ProjectType | None = None,
+        state: models.ProjectState | None = None,
+        stage: models.Stage | None = None,
+        sector: Sequence[models.Sector] | None = None,
+        q: str | None = None,
+        positioned: bool | None = None,
+        near: str | None = None,
+        within_km: float | None = None,
+        bbox: str | None = None,
+        if_none_match: str | None = None,
+        timeout: float | None = None,
+    ) -> Answer[models.FacetsOut]:
+        """Count what a list of projects can be narrowed down to.
+
+        For each value of each facet, how many projects fit it and all conditions but those of the facet itself.
+
+        **Who may call it:** everybody, without a token.
+
+        ``year``: Year of selection
+        ``country``: Country codes; repeat for several: `country=VN&country=ID`
+        ``type``: Type; `plan` finds plans whose kind is not published
+        ``state``: Completed, or announced as selected
+        ``stage``: How far it is
+        ``sector``: What it is about; repeat for several, of which one is enough: `sector=water&sector=waste`
+        ``q``: A question or words in Korean or English, looked for in title, city, country, organisation and partner, also as parts of words, without Korean particles and spaces, case and accents, and with a typing error where nobody wrote it so. Sectors, types and years may be named. Every word counts but those that only make a sentence; the first 12 do. What the answer says in `matched` tells whether all were found.
+        ``positioned``: Only those whose position is known, or only the others
+        ``near``: Latitude and longitude: only projects with a position; each says how far it is
+        ``within_km``: How far from `near` at most
+        ``bbox``: West, south, east, north: only projects with a position in there. West may be greater than east: such a box crosses the antimeridian
+        ``if_none_match``: The ETag of the version you have: 304 while it is still the present one
+        """
+        return await self.call(
+            _operations.get_project_facets(
+                year=year,
+                country=country,
+                type=type,
+                state=state,
+                stage=stage,
+                sector=sector,
+                q=q,
+                positioned=positioned,
+                near=near,
+                within_km=within_km,
+                bbox=bbox,
+                if_none_match=if_none_match,
+                timeout=timeout,
+            )
+        )
+
     async def get_project(
         self, project_id: UUID | str, *, if_none_match: str | None = None, timeout: float | None = None
     ) -> Answer[models.CatalogProjectOut]:
@@ -275,6 +667,70 @@ class AsyncOperations(ABC):
         """
         return await self.call(
             _operations.get_project(project_id, if_none_match=if_none_match, timeout=timeout)
+        )
+
+    async def correct_project(
+        self,
+        project_id: UUID | str,
+        body: models.CorrectionIn | Mapping[str, object],
+        *,
+        if_match: str,
+        timeout: float | None = None,
+    ) -> Answer[models.CatalogProjectOut]:
+        """Correct what an entry says.
+
+        Merge facts into an entry (JSON Merge Patch, RFC 7396), with the ETag of its history in If-Match.
+
+        Everybody sees the change with its reason and source at once; a correction of nothing changes nothing.
+
+        **Who may call it:** ministry officers, operators.
+
+        ``project_id``: The project, as `listProjects` named it
+        ``if_match``: The ETag of the version you read
+
+        Problems: ``body-too-slow``, ``content-too-large``, ``invalid``, ``not-found``,
+        ``precondition-required``, ``stale-version``, ``unsupported-media-type``.
+        """
+        return await self.call(
+            _operations.correct_project(project_id, body, if_match=if_match, timeout=timeout)
+        )
+
+    async def get_project_json_ld(
+        self, project_id: UUID | str, *, if_none_match: str | None = None, timeout: float | None = None
+    ) -> Answer[bytes]:
+        """Read a project in the words of schema.org.
+
+        A project as JSON-LD; what is not published is left out.
+
+        **Who may call it:** everybody, without a token.
+
+        ``project_id``: The project, as `listProjects` named it
+        ``if_none_match``: The ETag of the version you have: 304 while it is still the present one
+
+        Problems: ``not-found``.
+        """
+        return await self.call(
+            _operations.get_project_json_ld(project_id, if_none_match=if_none_match, timeout=timeout)
+        )
+
+    async def get_project_history(
+        self, project_id: UUID | str, *, if_none_match: str | None = None, timeout: float | None = None
+    ) -> Answer[models.HistoryOut]:
+        """Read how an entry became what it is.
+
+        Its stages with their days, and every revision: when, why, and which facts it changed.
+
+        The ETag is the entry's revision: a correction sends it in If-Match.
+
+        **Who may call it:** everybody, without a token.
+
+        ``project_id``: The project, as `listProjects` named it
+        ``if_none_match``: The ETag of the version you have: 304 while it is still the present one
+
+        Problems: ``not-found``.
+        """
+        return await self.call(
+            _operations.get_project_history(project_id, if_none_match=if_none_match, timeout=timeout)
         )
 
     async def get_catalog_rehearsal_clock(self, *, timeout: float | None = None) -> Answer[models.ClockOut]:
@@ -304,7 +760,7 @@ class AsyncOperations(ABC):
     async def get_statistics(
         self, *, if_none_match: str | None = None, timeout: float | None = None
     ) -> Answer[models.StatisticsOut]:
-        """Count projects by year, country and type.
+        """Count projects by year, country, type, sector and stage.
 
         Counted numbers stand beside the ministry's published ones; each has its basis and source.
 
@@ -1323,6 +1779,33 @@ class AsyncOperations(ABC):
         """
         return await self.call(_operations.get_case(case_id, timeout=timeout))
 
+    async def record_agreement(
+        self,
+        case_id: UUID | str,
+        body: models.DayIn | Mapping[str, object],
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> Answer[models.ImplementationOut]:
+        """Record the agreement on a selected project.
+
+        By an officer of the track, once, after the announcement. The catalogue shows it.
+
+        **Who may call it:** secretariat officers, ministry officers. **On which case:** officers of its track. Who may see it, but not do this, is refused (403): reviewers assigned to it without a conflict; its adviser; applicants of its organisation. For others it does not exist (404).
+
+        ``case_id``: The case, as `listCases` named it
+
+        ``idempotency_key``: made for this act where none is given; repeats of the act send it again.
+
+        Problems: ``body-too-slow``, ``case-not-in-state``, ``content-too-large``,
+        ``idempotency-key-invalid``, ``idempotency-key-missing``, ``invalid``, ``key-reused``,
+        ``not-found``, ``step-out-of-order``, ``step-recorded-already``, ``twin-in-flight``,
+        ``unsupported-media-type``.
+        """
+        return await self.call(
+            _operations.record_agreement(case_id, body, idempotency_key=idempotency_key, timeout=timeout)
+        )
+
     async def assign_reviewers(
         self,
         case_id: UUID | str,
@@ -1348,6 +1831,33 @@ class AsyncOperations(ABC):
         """
         return await self.call(
             _operations.assign_reviewers(case_id, body, idempotency_key=idempotency_key, timeout=timeout)
+        )
+
+    async def record_completion(
+        self,
+        case_id: UUID | str,
+        body: models.DayIn | Mapping[str, object],
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> Answer[models.ImplementationOut]:
+        """Record that a project is completed.
+
+        By an officer of the track, once, after the start. The catalogue counts it as completed.
+
+        **Who may call it:** secretariat officers, ministry officers. **On which case:** officers of its track. Who may see it, but not do this, is refused (403): reviewers assigned to it without a conflict; its adviser; applicants of its organisation. For others it does not exist (404).
+
+        ``case_id``: The case, as `listCases` named it
+
+        ``idempotency_key``: made for this act where none is given; repeats of the act send it again.
+
+        Problems: ``body-too-slow``, ``case-not-in-state``, ``content-too-large``,
+        ``idempotency-key-invalid``, ``idempotency-key-missing``, ``invalid``, ``key-reused``,
+        ``not-found``, ``step-out-of-order``, ``step-recorded-already``, ``twin-in-flight``,
+        ``unsupported-media-type``.
+        """
+        return await self.call(
+            _operations.record_completion(case_id, body, idempotency_key=idempotency_key, timeout=timeout)
         )
 
     async def declare_conflict(
@@ -1396,6 +1906,21 @@ class AsyncOperations(ABC):
         return await self.call(
             _operations.decide_eligibility(case_id, body, idempotency_key=idempotency_key, timeout=timeout)
         )
+
+    async def get_implementation(
+        self, case_id: UUID | str, *, timeout: float | None = None
+    ) -> Answer[models.ImplementationOut]:
+        """Read how far a selected project is.
+
+        For officers of the track and the applicant's organisation; before the announcement there is nothing in it.
+
+        **Who may call it:** applicants, secretariat officers, ministry officers. **On which case:** officers of its track; applicants of its organisation. Who may see it, but not do this, is refused (403): reviewers assigned to it without a conflict; its adviser. For others it does not exist (404).
+
+        ``case_id``: The case, as `listCases` named it
+
+        Problems: ``not-found``.
+        """
+        return await self.call(_operations.get_implementation(case_id, timeout=timeout))
 
     async def get_pre_consulting(
         self, case_id: UUID | str, *, timeout: float | None = None
@@ -1508,6 +2033,33 @@ class AsyncOperations(ABC):
         """
         return await self.call(
             _operations.put_revised_proposal(case_id, body, if_match=if_match, timeout=timeout)
+        )
+
+    async def record_start(
+        self,
+        case_id: UUID | str,
+        body: models.DayIn | Mapping[str, object],
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> Answer[models.ImplementationOut]:
+        """Record that the work on an agreed project began.
+
+        By an officer of the track, once, after the agreement. The catalogue shows it.
+
+        **Who may call it:** secretariat officers, ministry officers. **On which case:** officers of its track. Who may see it, but not do this, is refused (403): reviewers assigned to it without a conflict; its adviser; applicants of its organisation. For others it does not exist (404).
+
+        ``case_id``: The case, as `listCases` named it
+
+        ``idempotency_key``: made for this act where none is given; repeats of the act send it again.
+
+        Problems: ``body-too-slow``, ``case-not-in-state``, ``content-too-large``,
+        ``idempotency-key-invalid``, ``idempotency-key-missing``, ``invalid``, ``key-reused``,
+        ``not-found``, ``step-out-of-order``, ``step-recorded-already``, ``twin-in-flight``,
+        ``unsupported-media-type``.
+        """
+        return await self.call(
+            _operations.record_start(case_id, body, idempotency_key=idempotency_key, timeout=timeout)
         )
 
     async def get_review_delivery(self, *, timeout: float | None = None) -> Answer[models.EventDelivery]:

@@ -25,6 +25,20 @@ def get_catalog_health(*, timeout: float | None = None) -> Call[models.Health]:
     )
 
 
+def get_dataset(*, if_none_match: str | None = None, timeout: float | None = None) -> Call[bytes]:
+    """Read what this data set is, for data portals"""
+    return Call(
+        Operation(
+            "getDataset", "GET", "/catalog/v1/dataset", keyed=False, accepts="*/*, application/problem+json"
+        ),
+        bytes,
+        headers={
+            "If-None-Match": if_none_match,
+        },
+        timeout=timeout,
+    )
+
+
 def get_catalog_delivery(*, timeout: float | None = None) -> Call[models.EventDelivery]:
     """Read how the delivery of events stands"""
     return Call(
@@ -194,6 +208,99 @@ def get_catalog_idempotency_key(key: str, *, timeout: float | None = None) -> Ca
     )
 
 
+def list_imports(
+    *, limit: int | None = None, cursor: str | None = None, timeout: float | None = None
+) -> Call[models.ImportSummaryPage]:
+    """List imports"""
+    return Call(
+        Operation(
+            "listImports",
+            "GET",
+            "/catalog/v1/imports",
+            keyed=False,
+            accepts="application/json, application/problem+json",
+        ),
+        models.ImportSummaryPage,
+        query={
+            "limit": limit,
+            "cursor": cursor,
+        },
+        timeout=timeout,
+    )
+
+
+def preview_import(
+    file: Upload | Path | bytes | BinaryIO,
+    *,
+    file_name: str,
+    source: str | None = None,
+    idempotency_key: str | None = None,
+    timeout: float | None = None,
+) -> Call[models.ImportOut]:
+    """Give a file and see what it would change"""
+    upload = Upload.of(file)
+    return Call(
+        Operation(
+            "previewImport",
+            "POST",
+            "/catalog/v1/imports",
+            keyed=True,
+            accepts="application/json, application/problem+json",
+        ),
+        models.ImportOut,
+        query={
+            "file_name": file_name,
+            "source": source,
+        },
+        content=upload,
+        content_type=upload.content_type(file_name),
+        idempotency_key=idempotency_key,
+        timeout=timeout,
+    )
+
+
+def get_import(import_id: UUID | str, *, timeout: float | None = None) -> Call[models.ImportOut]:
+    """Read an import with its preview"""
+    return Call(
+        Operation(
+            "getImport",
+            "GET",
+            "/catalog/v1/imports/{import_id}",
+            keyed=False,
+            accepts="application/json, application/problem+json",
+        ),
+        models.ImportOut,
+        path={
+            "import_id": import_id,
+        },
+        timeout=timeout,
+    )
+
+
+def apply_import(
+    import_id: UUID | str, *, if_match: str, idempotency_key: str | None = None, timeout: float | None = None
+) -> Call[models.ImportOut]:
+    """Apply an import"""
+    return Call(
+        Operation(
+            "applyImport",
+            "POST",
+            "/catalog/v1/imports/{import_id}/application",
+            keyed=True,
+            accepts="application/json, application/problem+json",
+        ),
+        models.ImportOut,
+        path={
+            "import_id": import_id,
+        },
+        headers={
+            "If-Match": if_match,
+        },
+        idempotency_key=idempotency_key,
+        timeout=timeout,
+    )
+
+
 def get_catalog_me(*, timeout: float | None = None) -> Call[models.CurrentCaller]:
     """Ask who I am, and what I may do here"""
     return Call(
@@ -218,6 +325,10 @@ def list_projects(
     stage: models.Stage | None = None,
     sector: Sequence[models.Sector] | None = None,
     q: str | None = None,
+    positioned: bool | None = None,
+    near: str | None = None,
+    within_km: float | None = None,
+    bbox: str | None = None,
     sort: models.ProjectOrder | None = None,
     limit: int | None = None,
     cursor: str | None = None,
@@ -242,9 +353,197 @@ def list_projects(
             "stage": stage,
             "sector": sector,
             "q": q,
+            "positioned": positioned,
+            "near": near,
+            "within_km": within_km,
+            "bbox": bbox,
             "sort": sort,
             "limit": limit,
             "cursor": cursor,
+        },
+        headers={
+            "If-None-Match": if_none_match,
+        },
+        timeout=timeout,
+    )
+
+
+def export_projects_csv(
+    *,
+    year: int | None = None,
+    country: Sequence[str] | None = None,
+    type: models.ProjectType | None = None,
+    state: models.ProjectState | None = None,
+    stage: models.Stage | None = None,
+    sector: Sequence[models.Sector] | None = None,
+    q: str | None = None,
+    positioned: bool | None = None,
+    near: str | None = None,
+    within_km: float | None = None,
+    bbox: str | None = None,
+    if_none_match: str | None = None,
+    timeout: float | None = None,
+) -> Call[bytes]:
+    """Export projects as CSV"""
+    return Call(
+        Operation(
+            "exportProjectsCsv",
+            "GET",
+            "/catalog/v1/projects.csv",
+            keyed=False,
+            accepts="*/*, application/problem+json",
+        ),
+        bytes,
+        query={
+            "year": year,
+            "country": country,
+            "type": type,
+            "state": state,
+            "stage": stage,
+            "sector": sector,
+            "q": q,
+            "positioned": positioned,
+            "near": near,
+            "within_km": within_km,
+            "bbox": bbox,
+        },
+        headers={
+            "If-None-Match": if_none_match,
+        },
+        timeout=timeout,
+    )
+
+
+def export_projects_geojson(
+    *,
+    year: int | None = None,
+    country: Sequence[str] | None = None,
+    type: models.ProjectType | None = None,
+    state: models.ProjectState | None = None,
+    stage: models.Stage | None = None,
+    sector: Sequence[models.Sector] | None = None,
+    q: str | None = None,
+    positioned: bool | None = None,
+    near: str | None = None,
+    within_km: float | None = None,
+    bbox: str | None = None,
+    if_none_match: str | None = None,
+    timeout: float | None = None,
+) -> Call[bytes]:
+    """Read projects as GeoJSON"""
+    return Call(
+        Operation(
+            "exportProjectsGeojson",
+            "GET",
+            "/catalog/v1/projects.geojson",
+            keyed=False,
+            accepts="*/*, application/problem+json",
+        ),
+        bytes,
+        query={
+            "year": year,
+            "country": country,
+            "type": type,
+            "state": state,
+            "stage": stage,
+            "sector": sector,
+            "q": q,
+            "positioned": positioned,
+            "near": near,
+            "within_km": within_km,
+            "bbox": bbox,
+        },
+        headers={
+            "If-None-Match": if_none_match,
+        },
+        timeout=timeout,
+    )
+
+
+def export_projects_json_lines(
+    *,
+    year: int | None = None,
+    country: Sequence[str] | None = None,
+    type: models.ProjectType | None = None,
+    state: models.ProjectState | None = None,
+    stage: models.Stage | None = None,
+    sector: Sequence[models.Sector] | None = None,
+    q: str | None = None,
+    positioned: bool | None = None,
+    near: str | None = None,
+    within_km: float | None = None,
+    bbox: str | None = None,
+    if_none_match: str | None = None,
+    timeout: float | None = None,
+) -> Call[bytes]:
+    """Read projects as JSON Lines"""
+    return Call(
+        Operation(
+            "exportProjectsJsonLines",
+            "GET",
+            "/catalog/v1/projects.jsonl",
+            keyed=False,
+            accepts="*/*, application/problem+json",
+        ),
+        bytes,
+        query={
+            "year": year,
+            "country": country,
+            "type": type,
+            "state": state,
+            "stage": stage,
+            "sector": sector,
+            "q": q,
+            "positioned": positioned,
+            "near": near,
+            "within_km": within_km,
+            "bbox": bbox,
+        },
+        headers={
+            "If-None-Match": if_none_match,
+        },
+        timeout=timeout,
+    )
+
+
+def export_projects_xlsx(
+    *,
+    year: int | None = None,
+    country: Sequence[str] | None = None,
+    type: models.ProjectType | None = None,
+    state: models.ProjectState | None = None,
+    stage: models.Stage | None = None,
+    sector: Sequence[models.Sector] | None = None,
+    q: str | None = None,
+    positioned: bool | None = None,
+    near: str | None = None,
+    within_km: float | None = None,
+    bbox: str | None = None,
+    if_none_match: str | None = None,
+    timeout: float | None = None,
+) -> Call[bytes]:
+    """Export projects as XLSX"""
+    return Call(
+        Operation(
+            "exportProjectsXlsx",
+            "GET",
+            "/catalog/v1/projects.xlsx",
+            keyed=False,
+            accepts="*/*, application/problem+json",
+        ),
+        bytes,
+        query={
+            "year": year,
+            "country": country,
+            "type": type,
+            "state": state,
+            "stage": stage,
+            "sector": sector,
+            "q": q,
+            "positioned": positioned,
+            "near": near,
+            "within_km": within_km,
+            "bbox": bbox,
         },
         headers={
             "If-None-Match": if_none_match,
@@ -276,6 +575,52 @@ def get_project_by_number(
     )
 
 
+def get_project_facets(
+    *,
+    year: int | None = None,
+    country: Sequence[str] | None = None,
+    type: models.ProjectType | None = None,
+    state: models.ProjectState | None = None,
+    stage: models.Stage | None = None,
+    sector: Sequence[models.Sector] | None = None,
+    q: str | None = None,
+    positioned: bool | None = None,
+    near: str | None = None,
+    within_km: float | None = None,
+    bbox: str | None = None,
+    if_none_match: str | None = None,
+    timeout: float | None = None,
+) -> Call[models.FacetsOut]:
+    """Count what a list of projects can be narrowed down to"""
+    return Call(
+        Operation(
+            "getProjectFacets",
+            "GET",
+            "/catalog/v1/projects/facets",
+            keyed=False,
+            accepts="application/json, application/problem+json",
+        ),
+        models.FacetsOut,
+        query={
+            "year": year,
+            "country": country,
+            "type": type,
+            "state": state,
+            "stage": stage,
+            "sector": sector,
+            "q": q,
+            "positioned": positioned,
+            "near": near,
+            "within_km": within_km,
+            "bbox": bbox,
+        },
+        headers={
+            "If-None-Match": if_none_match,
+        },
+        timeout=timeout,
+    )
+
+
 def get_project(
     project_id: UUID | str, *, if_none_match: str | None = None, timeout: float | None = None
 ) -> Call[models.CatalogProjectOut]:
@@ -289,6 +634,80 @@ def get_project(
             accepts="application/json, application/problem+json",
         ),
         models.CatalogProjectOut,
+        path={
+            "project_id": project_id,
+        },
+        headers={
+            "If-None-Match": if_none_match,
+        },
+        timeout=timeout,
+    )
+
+
+def correct_project(
+    project_id: UUID | str,
+    body: models.CorrectionIn | Mapping[str, object],
+    *,
+    if_match: str,
+    timeout: float | None = None,
+) -> Call[models.CatalogProjectOut]:
+    """Correct what an entry says"""
+    return Call(
+        Operation(
+            "correctProject",
+            "PATCH",
+            "/catalog/v1/projects/{project_id}",
+            keyed=False,
+            accepts="application/json, application/problem+json",
+        ),
+        models.CatalogProjectOut,
+        path={
+            "project_id": project_id,
+        },
+        headers={
+            "If-Match": if_match,
+        },
+        content=json_bytes(body, models.CorrectionIn),
+        timeout=timeout,
+    )
+
+
+def get_project_json_ld(
+    project_id: UUID | str, *, if_none_match: str | None = None, timeout: float | None = None
+) -> Call[bytes]:
+    """Read a project in the words of schema.org"""
+    return Call(
+        Operation(
+            "getProjectJsonLd",
+            "GET",
+            "/catalog/v1/projects/{project_id}.jsonld",
+            keyed=False,
+            accepts="*/*, application/problem+json",
+        ),
+        bytes,
+        path={
+            "project_id": project_id,
+        },
+        headers={
+            "If-None-Match": if_none_match,
+        },
+        timeout=timeout,
+    )
+
+
+def get_project_history(
+    project_id: UUID | str, *, if_none_match: str | None = None, timeout: float | None = None
+) -> Call[models.HistoryOut]:
+    """Read how an entry became what it is"""
+    return Call(
+        Operation(
+            "getProjectHistory",
+            "GET",
+            "/catalog/v1/projects/{project_id}/history",
+            keyed=False,
+            accepts="application/json, application/problem+json",
+        ),
+        models.HistoryOut,
         path={
             "project_id": project_id,
         },
@@ -335,7 +754,7 @@ def step_catalog_rehearsal_clock(
 def get_statistics(
     *, if_none_match: str | None = None, timeout: float | None = None
 ) -> Call[models.StatisticsOut]:
-    """Count projects by year, country and type"""
+    """Count projects by year, country, type, sector and stage"""
     return Call(
         Operation(
             "getStatistics",
@@ -1526,6 +1945,32 @@ def get_case(case_id: UUID | str, *, timeout: float | None = None) -> Call[model
     )
 
 
+def record_agreement(
+    case_id: UUID | str,
+    body: models.DayIn | Mapping[str, object],
+    *,
+    idempotency_key: str | None = None,
+    timeout: float | None = None,
+) -> Call[models.ImplementationOut]:
+    """Record the agreement on a selected project"""
+    return Call(
+        Operation(
+            "recordAgreement",
+            "POST",
+            "/review/v1/cases/{case_id}/agreement",
+            keyed=True,
+            accepts="application/json, application/problem+json",
+        ),
+        models.ImplementationOut,
+        path={
+            "case_id": case_id,
+        },
+        content=json_bytes(body, models.DayIn),
+        idempotency_key=idempotency_key,
+        timeout=timeout,
+    )
+
+
 def assign_reviewers(
     case_id: UUID | str,
     body: models.AssignmentsIn | Mapping[str, object],
@@ -1547,6 +1992,32 @@ def assign_reviewers(
             "case_id": case_id,
         },
         content=json_bytes(body, models.AssignmentsIn),
+        idempotency_key=idempotency_key,
+        timeout=timeout,
+    )
+
+
+def record_completion(
+    case_id: UUID | str,
+    body: models.DayIn | Mapping[str, object],
+    *,
+    idempotency_key: str | None = None,
+    timeout: float | None = None,
+) -> Call[models.ImplementationOut]:
+    """Record that a project is completed"""
+    return Call(
+        Operation(
+            "recordCompletion",
+            "POST",
+            "/review/v1/cases/{case_id}/completion",
+            keyed=True,
+            accepts="application/json, application/problem+json",
+        ),
+        models.ImplementationOut,
+        path={
+            "case_id": case_id,
+        },
+        content=json_bytes(body, models.DayIn),
         idempotency_key=idempotency_key,
         timeout=timeout,
     )
@@ -1595,6 +2066,26 @@ def decide_eligibility(
         },
         content=json_bytes(body, models.EligibilityIn),
         idempotency_key=idempotency_key,
+        timeout=timeout,
+    )
+
+
+def get_implementation(
+    case_id: UUID | str, *, timeout: float | None = None
+) -> Call[models.ImplementationOut]:
+    """Read how far a selected project is"""
+    return Call(
+        Operation(
+            "getImplementation",
+            "GET",
+            "/review/v1/cases/{case_id}/implementation",
+            keyed=False,
+            accepts="application/json, application/problem+json",
+        ),
+        models.ImplementationOut,
+        path={
+            "case_id": case_id,
+        },
         timeout=timeout,
     )
 
@@ -1716,6 +2207,32 @@ def put_revised_proposal(
             "If-Match": if_match,
         },
         content=json_bytes(body, models.RevisedProposalIn),
+        timeout=timeout,
+    )
+
+
+def record_start(
+    case_id: UUID | str,
+    body: models.DayIn | Mapping[str, object],
+    *,
+    idempotency_key: str | None = None,
+    timeout: float | None = None,
+) -> Call[models.ImplementationOut]:
+    """Record that the work on an agreed project began"""
+    return Call(
+        Operation(
+            "recordStart",
+            "POST",
+            "/review/v1/cases/{case_id}/start",
+            keyed=True,
+            accepts="application/json, application/problem+json",
+        ),
+        models.ImplementationOut,
+        path={
+            "case_id": case_id,
+        },
+        content=json_bytes(body, models.DayIn),
+        idempotency_key=idempotency_key,
         timeout=timeout,
     )
 
@@ -2255,6 +2772,7 @@ def get_review_time(*, timeout: float | None = None) -> Call[models.TimeOut]:
 
 SERVICE_OF: Final[Mapping[str, str]] = {
     "getCatalogHealth": "catalog",
+    "getDataset": "catalog",
     "getCatalogDelivery": "catalog",
     "listCatalogDeadLetters": "catalog",
     "listCatalogHeldEvents": "catalog",
@@ -2263,10 +2781,22 @@ SERVICE_OF: Final[Mapping[str, str]] = {
     "placeCatalogDeliveryOrder": "catalog",
     "getCatalogDeliveryOrder": "catalog",
     "getCatalogIdempotencyKey": "catalog",
+    "listImports": "catalog",
+    "previewImport": "catalog",
+    "getImport": "catalog",
+    "applyImport": "catalog",
     "getCatalogMe": "catalog",
     "listProjects": "catalog",
+    "exportProjectsCsv": "catalog",
+    "exportProjectsGeojson": "catalog",
+    "exportProjectsJsonLines": "catalog",
+    "exportProjectsXlsx": "catalog",
     "getProjectByNumber": "catalog",
+    "getProjectFacets": "catalog",
     "getProject": "catalog",
+    "correctProject": "catalog",
+    "getProjectJsonLd": "catalog",
+    "getProjectHistory": "catalog",
     "getCatalogRehearsalClock": "catalog",
     "stepCatalogRehearsalClock": "catalog",
     "getStatistics": "catalog",
@@ -2328,14 +2858,18 @@ SERVICE_OF: Final[Mapping[str, str]] = {
     "submitScoreSheet": "review",
     "listCases": "review",
     "getCase": "review",
+    "recordAgreement": "review",
     "assignReviewers": "review",
+    "recordCompletion": "review",
     "declareConflict": "review",
     "decideEligibility": "review",
+    "getImplementation": "review",
     "getPreConsulting": "review",
     "startPreConsulting": "review",
     "completePreConsulting": "review",
     "putPreConsultingReport": "review",
     "putRevisedProposal": "review",
+    "recordStart": "review",
     "getReviewDelivery": "review",
     "listReviewDeadLetters": "review",
     "listReviewHeldEvents": "review",

@@ -121,6 +121,19 @@ class AssignmentsOut(Model):
     """
 
 
+class BilingualPatch(Model):
+    """One language or both; null takes back what was published."""
+
+    en: str | None = None
+    """
+    English (영어); null: not given
+    """
+    ko: str | None = None
+    """
+    Korean (한국어); null: not given
+    """
+
+
 class BilingualText(Model):
     """The same text in Korean and English."""
 
@@ -198,6 +211,30 @@ class CatalogCallOut(Model):
     """
     Year of the call
     """
+
+
+Cause = TypeAliasType(
+    "Cause",
+    Literal["list", "announcement", "agreement", "start", "completion", "import", "correction", "unknown"],
+)
+"""
+Why an entry changed.
+"""
+
+
+class CellChangeOut(Model):
+    """One cell that changes."""
+
+    after: str
+    before: str
+    """
+    What the catalogue says; "": not published
+    """
+    cell: str | None
+    """
+    As spreadsheets name it; null: the source given with the import fills it
+    """
+    column: str
 
 
 class ClockOut(Model):
@@ -353,6 +390,15 @@ class DatabaseOut(Model):
     version: str
     """
     Version of PostgreSQL
+    """
+
+
+class DayIn(Model):
+    """The day of a step."""
+
+    day: date
+    """
+    By Korean calendar: not to come, and not before the day of what comes before
     """
 
 
@@ -587,6 +633,24 @@ class FactSources(Model):
     """
 
 
+class FaultOut(Model):
+    """One thing that is wrong with the file."""
+
+    cell: str | None
+    """
+    As spreadsheets name it; null: it is about more than one
+    """
+    column: str
+    """
+    Its name in the file; in parentheses where it is not about one
+    """
+    reason: str
+    """
+    Says what the cell must be or why it does not do
+    """
+    row: int
+
+
 class Health(Model):
     """The process is alive."""
 
@@ -670,6 +734,104 @@ HeldReason = TypeAliasType("HeldReason", Literal["contact_erased", "address_unus
 """
 Why a message cannot be sent as it is.
 """
+
+
+class ImplementationOut(Model):
+    """How far a selected project is."""
+
+    agreed_on: date | None
+    agreement_due_on: date | None
+    """
+    One month after the announcement, two where the applicant is abroad; a late agreement is recorded all the same (rule by analogy)
+    """
+    announced_at: AwareDatetime | None
+    """
+    When its selection was announced; null: it is not selected, or not announced
+    """
+    application_id: UUID
+    """
+    The application (신청서)
+    """
+    case_id: UUID
+    """
+    The case (심의 건): one application under review
+    """
+    completed_on: date | None
+    started_on: date | None
+
+
+ImportState = TypeAliasType("ImportState", Literal["faulty", "previewed", "applied"])
+"""
+How far an import is: its faults must be put right in the file, or it can be applied, or it was.
+"""
+
+
+class ImportSummary(Model):
+    """A file that was given to be imported; the file itself is not kept."""
+
+    applied_at: AwareDatetime | None
+    applied_by: str | None
+    """
+    The account that applied it
+    """
+    changed_projects: int
+    created_at: AwareDatetime
+    """
+    When it was begun
+    """
+    created_by: str
+    """
+    The account that gave it
+    """
+    fault_count: int
+    """
+    At most 1,000 are noted
+    """
+    file_name: str
+    """
+    What the file is called
+    """
+    id: UUID
+    """
+    Its id
+    """
+    media_type: str
+    """
+    Type of the file, as its content was found to be
+    """
+    rows: int
+    """
+    Rows with something in them, without the header
+    """
+    sha256: str
+    """
+    Of the file's bytes, in hexadecimal digits
+    """
+    size_bytes: int
+    """
+    Bytes of it
+    """
+    source: str | None
+    """
+    For every new value whose row names no source
+    """
+    state: ImportState
+    """
+    `faulty`: nothing can be applied; `previewed`: it can be; `applied`: it was, all of it
+    """
+
+
+class ImportSummaryPage(Model):
+    """One page of a list"""
+
+    items: list[ImportSummary]
+    """
+    What the list holds, in its stable order
+    """
+    next_cursor: str | None
+    """
+    Cursor of the next page; null on the last one
+    """
 
 
 IntakeState = TypeAliasType("IntakeState", Literal["draft", "submitted", "withdrawn"])
@@ -779,6 +941,12 @@ class LocalText(Model):
     """
     Korean (한국어); null: not given
     """
+
+
+Match = TypeAliasType("Match", Literal["all", "some"])
+"""
+How much of a question the projects found answer: all of its words, or at least half of those that are known.
+"""
 
 
 MessageTemplate = TypeAliasType(
@@ -995,6 +1163,13 @@ What the published name of the place names. A region has no single point on a ma
 """
 
 
+class PositionFacet(Model):
+    """Projects with and without a position on the map; what is asked of place does not count here."""
+
+    known: int
+    unknown: int
+
+
 class PositionOut(Model):
     """A point on the map, in degrees (WGS 84)."""
 
@@ -1004,6 +1179,13 @@ class PositionOut(Model):
     """
     Who says that the place is there
     """
+
+
+class PositionPatch(Model):
+    """Degrees (WGS 84) with at most six digits behind the point."""
+
+    latitude: float
+    longitude: float
 
 
 class PreConsultingIn(Model):
@@ -1070,7 +1252,9 @@ class ProjectCounts(Model):
     """
 
 
-ProjectOrder = TypeAliasType("ProjectOrder", Literal["number", "-number", "year", "-year"])
+ProjectOrder = TypeAliasType(
+    "ProjectOrder", Literal["number", "-number", "year", "-year", "relevance", "distance"]
+)
 """
 How a list is sorted; projects without a number stand behind all numbers.
 """
@@ -1527,6 +1711,28 @@ The roles of the programme (token claim ``roles``). Source: programme, "Who uses
 """
 
 
+class RowChangeOut(Model):
+    """What changes of one project."""
+
+    cells: list[CellChangeOut]
+    number: int | None
+    """
+    Its number in the list of completed projects
+    """
+    project_id: UUID
+    """
+    The project of the catalogue
+    """
+    revision: int
+    """
+    Revision of the entry that the preview was made of
+    """
+    row: int
+    """
+    Row of the file; its header is row 1
+    """
+
+
 ScanState = TypeAliasType("ScanState", Literal["not_scanned", "pending", "clean", "infected"])
 """
 What is known about malware in a document.
@@ -1634,6 +1840,30 @@ Why a project is said to belong to its sectors: a rule read them from its title,
 """
 
 
+class SectorFacet(Model):
+    """Projects of one sector; a project can have several."""
+
+    projects: int
+    """
+    Projects
+    """
+    value: Sector | None
+    """
+    null: no published title says what it is about
+    """
+
+
+class SectorRowOut(Model):
+    """The projects of one sector. A project can have several, so the rows add up to more than there are."""
+
+    completed: ProjectCounts
+    sector: Sector | None
+    """
+    null: no published title says what it is about
+    """
+    selected: ProjectCounts
+
+
 class SelectionIn(Model):
     """What to announce, and when."""
 
@@ -1729,6 +1959,40 @@ How far a project is, in this order: announced, under an agreement, being carrie
 """
 
 
+class StageFacet(Model):
+    """Projects that are this far."""
+
+    projects: int
+    """
+    Projects
+    """
+    value: Stage
+
+
+class StageOut(Model):
+    """A stage that the project reached."""
+
+    day: date | None
+    """
+    The day on which it did; null: not published
+    """
+    since: AwareDatetime
+    """
+    Since when the catalogue says so
+    """
+    stage: Stage
+
+
+class StageRowOut(Model):
+    """How many projects have come this far and no further."""
+
+    projects: int
+    """
+    Projects
+    """
+    stage: Stage
+
+
 StandingReason = TypeAliasType(
     "StandingReason",
     Literal["selected", "below_threshold", "quota_full", "country_cap", "budget_exhausted", "after_misfit"],
@@ -1736,6 +2000,16 @@ StandingReason = TypeAliasType(
 """
 Why. ``after_misfit``: an earlier case did not fit the budget, and the call says stop.
 """
+
+
+class StateFacet(Model):
+    """Projects in one state."""
+
+    projects: int
+    """
+    Projects
+    """
+    value: ProjectState
 
 
 class StatisticsTotal(Model):
@@ -1820,6 +2094,16 @@ class TimeOut(Model):
     """
 
 
+class TypeFacet(Model):
+    """Projects of one type."""
+
+    projects: int
+    """
+    Projects
+    """
+    value: ProjectType
+
+
 class Violation(Model):
     """One thing that is wrong, and where"""
 
@@ -1869,6 +2153,16 @@ class YearCounts(Model):
     """
     Year of selection
     """
+
+
+class YearFacet(Model):
+    """Projects selected in one year."""
+
+    projects: int
+    """
+    Projects
+    """
+    value: int
 
 
 class AnnouncedOrganisation(Model):
@@ -2150,6 +2444,10 @@ class CatalogProjectOut(Model):
     """
     null: not published
     """
+    distance_km: float | None
+    """
+    From the point in `near`, along the earth taken for a sphere; null: none was given
+    """
     fact_sources: list[FactSources]
     """
     Facts that were taken from other texts than `sources` names
@@ -2185,6 +2483,10 @@ class CatalogProjectOut(Model):
     published_at: AwareDatetime
     """
     Since when it stands in this catalogue
+    """
+    revision: int
+    """
+    How often what it says was written; a correction names it in If-Match
     """
     sectors: list[Sector]
     """
@@ -2226,6 +2528,77 @@ class CatalogProjectOut(Model):
     type: ProjectType
     """
     `plan`: a planning project of which no source says whether it is a development plan or a solution plan
+    """
+
+
+class ChangeOut(Model):
+    """One fact; null: not published."""
+
+    after: Any
+    """
+    As it is said from this revision on
+    """
+    before: Any
+    """
+    As it was said
+    """
+    fact: Fact
+
+
+class CorrectionIn(Model):
+    """The facts to change: what is absent stays, null takes back what was published.
+
+    Every fact that is given is said to be taken from `source`. Sectors that are taken back are derived from the title.
+    """
+
+    agreed_on: date | None = None
+    city: BilingualPatch | None = None
+    completed_on: date | None = None
+    country_iso2: str | None = None
+    note: str | None = None
+    """
+    A remark on the sources; null: there is none
+    """
+    organisation: BilingualPatch | None = None
+    partner: BilingualPatch | None = None
+    place_kind: PlaceKind | None = None
+    position: PositionPatch | None = None
+    reason: str
+    """
+    Why, for everybody to read: name no person
+    """
+    sectors: list[Sector] | None = None
+    selection_year: int | None = None
+    """
+    Year of selection
+    """
+    source: str
+    """
+    The public text that says so
+    """
+    sources: list[str] | None = None
+    """
+    The public texts that it was taken from
+    """
+    started_on: date | None = None
+    support_krw: int | None = None
+    """
+    Support granted, in won (지원금, 원)
+    """
+    title: BilingualPatch | None = None
+    type: ProjectType | None = None
+
+
+class CountryFacet(Model):
+    """Projects in one country."""
+
+    projects: int
+    """
+    Projects
+    """
+    value: CountryOut | None
+    """
+    null: not published
     """
 
 
@@ -2330,6 +2703,104 @@ class EventDelivery(Model):
     service: Literal["intake", "review", "notification", "catalog"]
     """
     Which service this is
+    """
+
+
+class FacetsOut(Model):
+    """How many projects fit, and for each value how many would if it replaced what is asked for of its facet."""
+
+    country: list[CountryFacet]
+    """
+    The most projects first
+    """
+    matched: Match | None
+    """
+    How much of `q` these projects answer, as in the list; null: nothing was asked in words, or nothing answers it
+    """
+    position: PositionFacet
+    sector: list[SectorFacet]
+    """
+    The most projects first
+    """
+    stage: list[StageFacet]
+    """
+    In their order
+    """
+    state: list[StateFacet]
+    """
+    Where it stands
+    """
+    total: int
+    """
+    Projects that fit all conditions
+    """
+    type: list[TypeFacet]
+    """
+    Type of the event, such as `kcity.intake.ApplicationSubmitted.v1`
+    """
+    year: list[YearFacet]
+    """
+    Years that somebody has, the earliest first
+    """
+
+
+class ImportOut(Model):
+    """An import with its preview: all that it changes, or all that is wrong with it."""
+
+    applied_at: AwareDatetime | None
+    applied_by: str | None
+    """
+    The account that applied it
+    """
+    changed_projects: int
+    changes: list[RowChangeOut]
+    """
+    None while there is a fault
+    """
+    created_at: AwareDatetime
+    """
+    When it was begun
+    """
+    created_by: str
+    """
+    The account that gave it
+    """
+    fault_count: int
+    """
+    At most 1,000 are noted
+    """
+    faults: list[FaultOut]
+    file_name: str
+    """
+    What the file is called
+    """
+    id: UUID
+    """
+    Its id
+    """
+    media_type: str
+    """
+    Type of the file, as its content was found to be
+    """
+    rows: int
+    """
+    Rows with something in them, without the header
+    """
+    sha256: str
+    """
+    Of the file's bytes, in hexadecimal digits
+    """
+    size_bytes: int
+    """
+    Bytes of it
+    """
+    source: str | None
+    """
+    For every new value whose row names no source
+    """
+    state: ImportState
+    """
+    `faulty`: nothing can be applied; `previewed`: it can be; `applied`: it was, all of it
     """
 
 
@@ -2572,11 +3043,15 @@ class Problem(Model):
 
 
 class ProjectOutPage(Model):
-    """One page of a list"""
+    """One page of a list, in the list's stable order."""
 
     items: list[CatalogProjectOut]
     """
     What the list holds, in its stable order
+    """
+    matched: Match | None
+    """
+    How much of `q` these projects answer: all of its words, or, as none has all, at least half of those that the catalogue knows; null: nothing was asked in words, or nothing answers it
     """
     next_cursor: str | None
     """
@@ -2720,6 +3195,33 @@ class RevisedProposalOut(Model):
     title: RevisedTextOut
 
 
+class RevisionOut(Model):
+    """One version of the entry. Who made it is not told."""
+
+    at: AwareDatetime
+    cause: Cause
+    """
+    `list`: the list of completed projects; `announcement`, `agreement`, `start`, `completion`: what happened to the project; `import`, `correction`: an officer; `unknown`: from before causes were kept
+    """
+    changes: list[ChangeOut]
+    import_id: UUID | None
+    """
+    The import that the change is a part of
+    """
+    reason: str | None
+    """
+    Of a correction, in its editor's words
+    """
+    revision: int
+    """
+    Counts the changes of its content
+    """
+    source: str | None
+    """
+    What the change as a whole was taken from, where it was said
+    """
+
+
 class SelectedOut(Model):
     """A selected project as the public sees it; support in won."""
 
@@ -2793,6 +3295,14 @@ class StatisticsOut(Model):
     by_country: list[CountryRowOut]
     """
     Counted from the same lists as `totals`, by country code; the last row may have country null: not published
+    """
+    by_sector: list[SectorRowOut]
+    """
+    Counted from the same lists as `totals`; sectors are derived from the published titles (or stated by somebody): nobody published them
+    """
+    by_stage: list[StageRowOut]
+    """
+    Every stage, the first one first
     """
     by_year: list[YearCounts]
     """
@@ -3034,6 +3544,17 @@ class DocumentList(Model):
     """
     What the list holds, in its stable order
     """
+
+
+class HistoryOut(Model):
+    """How an entry became what it is, the oldest revision first."""
+
+    project_id: UUID
+    """
+    The project of the catalogue
+    """
+    revisions: list[RevisionOut]
+    stages: list[StageOut]
 
 
 class PreConsultingOut(Model):

@@ -227,6 +227,30 @@ class IdempotencyKeyMissing(Problem):
     slug: ClassVar[str] = "idempotency-key-missing"
 
 
+class ImportAppliedAlready(Problem):
+    """409: The import was applied already. An import is applied once."""
+
+    slug: ClassVar[str] = "import-applied-already"
+
+
+class ImportFaulty(Problem):
+    """409: The import has faults. Put right what its faults name, and give the file anew."""
+
+    slug: ClassVar[str] = "import-faulty"
+
+
+class ImportMediaTypeNotAllowed(Problem):
+    """415: This type of file is not taken. An import is CSV or XLSX."""
+
+    slug: ClassVar[str] = "import-media-type-not-allowed"
+
+
+class ImportOutdated(Problem):
+    """409: Entries changed since the preview. Entries changed since the preview, so it no longer says what would happen."""
+
+    slug: ClassVar[str] = "import-outdated"
+
+
 class Incomplete(Problem):
     """422: The application is not complete. Mend each of the errors, then submit again."""
 
@@ -491,6 +515,18 @@ class StaleVersion(Problem):
         return found if isinstance(found, str) else None
 
 
+class StepOutOfOrder(Problem):
+    """409: Another step comes first. A project is agreed, then started, then completed."""
+
+    slug: ClassVar[str] = "step-out-of-order"
+
+
+class StepRecordedAlready(Problem):
+    """409: This step is recorded already. Each step of a project's implementation is recorded once."""
+
+    slug: ClassVar[str] = "step-recorded-already"
+
+
 class TokenExpired(Problem):
     """401: The access token has expired. Get a new access token and send the same request again."""
 
@@ -581,6 +617,10 @@ BY_SLUG: dict[str, type[Problem]] = {
     "headers-too-large": HeadersTooLarge,
     "idempotency-key-invalid": IdempotencyKeyInvalid,
     "idempotency-key-missing": IdempotencyKeyMissing,
+    "import-applied-already": ImportAppliedAlready,
+    "import-faulty": ImportFaulty,
+    "import-media-type-not-allowed": ImportMediaTypeNotAllowed,
+    "import-outdated": ImportOutdated,
     "incomplete": Incomplete,
     "intake-still-open": IntakeStillOpen,
     "internal-error": InternalError,
@@ -614,6 +654,8 @@ BY_SLUG: dict[str, type[Problem]] = {
     "sheet-already-submitted": SheetAlreadySubmitted,
     "sheet-incomplete": SheetIncomplete,
     "stale-version": StaleVersion,
+    "step-out-of-order": StepOutOfOrder,
+    "step-recorded-already": StepRecordedAlready,
     "token-expired": TokenExpired,
     "token-invalid": TokenInvalid,
     "token-missing": TokenMissing,
