@@ -3,7 +3,8 @@
 from fastapi import FastAPI
 
 from services.catalog.contract import contract
-from services.catalog.endpoints import corrections, exchange, formats, imports, projects, statistics
+from services.catalog.endpoints import corrections, exchange, formats, imports, pages, projects, statistics
+from services.catalog.endpoints.page_refusals import refuse_with_pages
 from services.catalog.settings import CatalogSettings
 from shared.clock import endpoints as clock
 from shared.http.application import create_application, usual_resources
@@ -41,4 +42,7 @@ def create_app(settings: CatalogSettings | None = None) -> FastAPI:
         open_reading=("/v1/projects", "/v1/statistics", "/v1/dataset"),
     )
     app.state.public_url = chosen.public_url
+    return app
+    app.state.public_url = chosen.public_url
+    refuse_with_pages(app)
     return app

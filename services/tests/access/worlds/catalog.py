@@ -7,6 +7,7 @@ from pathlib import Path
 from services.catalog.countries import country_of
 from services.catalog.domain.project import id_of_completed
 from services.catalog.main import create_app
+from services.catalog.pages.static_files import static_name
 from services.catalog.repository.projects import ProjectRepository
 from services.catalog.settings import CatalogSettings
 from services.catalog.tests.made import ANNOUNCED, shipped_rows
@@ -39,6 +40,7 @@ async def open_world(
             )
         objects, values = await everywhere.usual_objects(api, token_for)
         values |= {"project_id": str(id_of_completed(1)), "number": "1"}
+        values |= {"reference": "1", "name": static_name("catalog.css")}
         given = await api.post(
             "/v1/imports",
             content=TABLE,
