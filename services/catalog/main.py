@@ -31,6 +31,7 @@ def create_app(settings: CatalogSettings | None = None) -> FastAPI:
         description=DESCRIPTION,
         contract=contract,
         routers=[
+            pages.router,
             formats.router,
             projects.router,
             *editing,
@@ -41,8 +42,6 @@ def create_app(settings: CatalogSettings | None = None) -> FastAPI:
         open_resources=lambda _app: usual_resources(chosen, "catalog-api"),
         open_reading=("/v1/projects", "/v1/statistics", "/v1/dataset"),
     )
-    app.state.public_url = chosen.public_url
-    return app
     app.state.public_url = chosen.public_url
     refuse_with_pages(app)
     return app
