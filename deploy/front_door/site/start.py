@@ -9,6 +9,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "lead": "The yearly call of the Korean Ministry of Land, Infrastructure and Transport for smart-city projects "
         "abroad: applications, reviews, mails and the catalogue of projects, open to your programs over HTTP and events.",
         "other": ("ko", "/ko/", "한국어"),
+        "catalogue": ("/catalog/en/", "The projects, on a page for everybody"),
         "ways": "For whom you build",
         "audiences": {
             "applicants": ("Applicants", "From the draft to the receipt and the result"),
@@ -49,6 +50,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "heading": "K-City 네트워크와 연계하기",
         "lead": "국토교통부의 해외 스마트시티 공모 사업입니다. 신청, 평가, 알림, 사업 목록을 HTTP와 이벤트로 연계할 수 있습니다.",
         "other": ("en", "/", "English"),
+        "catalogue": ("/catalog/ko/", "누구나 보는 사업 지도와 검색"),
         "ways": "이용자별 안내",
         "audiences": {
             "applicants": ("신청기관", "신청서 작성부터 접수증과 결과까지"),

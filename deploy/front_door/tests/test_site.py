@@ -93,6 +93,7 @@ class TestPages:
     def test_lead_to_what_is_there_and_nowhere_outside(self, site: Path, read: dict[str, Reader]) -> None:
         documents = {"/" + file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
         there = set(read) | documents | {f"/{service}/docs" for service in SERVICES}
+        there |= {"/catalog/en/", "/catalog/ko/"}  # the page of the catalogue, which the service serves
         lost = []
         for address, page in read.items():
             for link in page.links:
