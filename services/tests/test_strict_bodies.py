@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from services.catalog.schemas.corrections import CorrectionIn
 from services.review.schemas.cases import EligibilityIn
 from services.review.schemas.experts import DeclarationIn
+from services.review.schemas.implementation import DayIn
 from services.review.schemas.selections import SelectionIn
 from shared.clock.endpoints import StepIn
 from shared.delivery.operations.schemas import RebuildIn, ReplayIn
@@ -20,6 +22,14 @@ GOOD: dict[type[Schema], dict[str, Any]] = {
     StepIn: {"name": "closing", "instant": "2025-03-11T09:00:00Z"},
     RebuildIn: {"kind": "rebuild", "check_only": True},
     ReplayIn: {"kind": "replay", "since_journal_id": 7},
+    DayIn: {"day": "2025-06-02"},
+    CorrectionIn: {
+        "reason": "x",
+        "source": "https://news.example/1",
+        "support_krw": 1,
+        "selection_year": 2021,
+        "position": {"latitude": 20, "longitude": 106.5},
+    },
 }
 GUESSED = [
     *((EligibilityIn, "eligible", value) for value in ("yes", "true", 1, 0.0)),
@@ -28,6 +38,10 @@ GUESSED = [
     *((StepIn, "instant", value) for value in (0, 1.5, "0", True)),
     *((RebuildIn, "check_only", value) for value in ("off", 0)),
     *((ReplayIn, "since_journal_id", value) for value in ("7", True)),
+    *((DayIn, "day", value) for value in (0, 1748822400, "1748822400", "2025-06-02T00:00:00", True)),
+    *((CorrectionIn, "support_krw", value) for value in ("1", 1.0, True)),
+    *((CorrectionIn, "selection_year", value) for value in ("2021", True)),
+    (CorrectionIn, "position", {"latitude": "20", "longitude": True}),
     (ReplayIn, "since_journal_id", 2**53),  # no reader of JSON is sure of it, and no audit entry can hold it
 ]
 

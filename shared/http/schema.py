@@ -1,5 +1,7 @@
 """The base of every HTTP model: what is not in the contract is refused, what was read does not change."""
 
+import re
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict
@@ -15,6 +17,22 @@ def _only_text(value: Any) -> Any:
 
 Instant = Annotated[AwareDatetime, BeforeValidator(_only_text)]
 """A date and time of a request: text with its zone, as the contract says (RFC 3339)."""
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _only_a_day(value: Any) -> Any:
+    """Pydantic would take a number for seconds since 1970, and an instant of midnight for its day."""
+    if (isinstance(value, str) and not _DAY.fullmatch(value)) or isinstance(value, int | float):
+        raise PydanticCustomError(
+            "date_type", "Input should be a day, as in 2025-06-02 (RFC 3339, full-date)"
+        )
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_only_a_day)]
+"""A day of a request."""
 
 
 class Schema(BaseModel):

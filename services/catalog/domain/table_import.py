@@ -25,7 +25,8 @@ from services.catalog.domain.table_faults import Fault, cell_name
 from services.catalog.domain.table_text import plain
 
 MOST_ROWS, MOST_COLUMNS, MOST_FAULTS = 10_000, 100, 1_000
-_ALIASES = frozenset({"company", "company_source", "support_source"})
+_COMPANY = frozenset({"organisation_ko", "organisation_en"})
+"""What the list's column of companies may say: a name in either language."""
 Sheet = Sequence[Sequence[str]]
 Find = Callable[[str, str], Entry | None]
 """The entry with an id, or, where that is empty, with a number."""
@@ -92,14 +93,14 @@ class Reading:
         names = table_names(dict.fromkeys(self.header, ""))
         seen: set[str] = set()
         for place, name in enumerate(self.header, start=1):
-            column = names[name]
-            if name and column not in BY_NAME:
-                self.faults.append(Fault(1, name[:60], "is no column of the table", cell_name(place, 1)))
-            elif name and column in seen:
-                self.faults.append(
-                    Fault(1, name, "stands twice, under this or its other name", cell_name(place, 1))
-                )
-            seen.add(column)
+            says = _COMPANY if name == "company" else {names[name]}
+            if name and not says <= BY_NAME.keys():
+                shown = "".join(each if each.isprintable() else "?" for each in name[:60])
+                self.faults.append(Fault(1, shown, "is no column of the table", cell_name(place, 1)))
+            elif name and says & seen:
+                reason = "stands twice, under this or its other name"
+                self.faults.append(Fault(1, name, reason, cell_name(place, 1)))
+            seen |= says
         if not {"id", "no"} & seen:
             self.faults.append(Fault(1, "(header)", "needs a column id or no, which names the project"))
 

@@ -1,6 +1,5 @@
 """Corrections over HTTP: a merge patch (RFC 7396) of what an entry says."""
 
-from datetime import date
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -9,10 +8,10 @@ from pydantic_core import PydanticCustomError
 from services.catalog.domain.place import PlaceKind
 from services.catalog.domain.project import Fact, ProjectType
 from services.catalog.domain.sector import Sector
-from services.catalog.domain.table import COLUMNS_OF, MOST_KRW, degrees_text
+from services.catalog.domain.table import COLUMNS_OF, FIRST_YEAR, LAST_YEAR, MOST_KRW, degrees_text
 from services.catalog.domain.table_cells import LONGEST_TEXT
-from services.catalog.schemas.conditions import CountryCode, Year
-from shared.http.schema import Schema
+from services.catalog.schemas.conditions import CountryCode
+from shared.http.schema import Day, Schema
 
 _ABOUT = frozenset({"reason", "source"})
 Line = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
@@ -29,8 +28,8 @@ class BilingualPatch(Schema):
 class PositionPatch(Schema):
     """Degrees (WGS 84) with at most six digits behind the point."""
 
-    latitude: float = Field(ge=-90, le=90)
-    longitude: float = Field(ge=-180, le=180)
+    latitude: float = Field(strict=True, ge=-90, le=90)
+    longitude: float = Field(strict=True, ge=-180, le=180)
 
 
 class CorrectionIn(Schema):
@@ -49,7 +48,7 @@ class CorrectionIn(Schema):
         description="The public text that says so", examples=["https://www.molit.go.kr/USR/2026/1"]
     )
     type: ProjectType | None = None
-    selection_year: Year | None = None
+    selection_year: Annotated[int, Field(strict=True, ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
     country_iso2: CountryCode | None = None
     city: BilingualPatch | None = None
     place_kind: PlaceKind | None = None
@@ -59,9 +58,9 @@ class CorrectionIn(Schema):
     organisation: BilingualPatch | None = None
     partner: BilingualPatch | None = None
     support_krw: Annotated[int, Field(strict=True, ge=0, le=MOST_KRW)] | None = None
-    agreed_on: date | None = None
-    started_on: date | None = None
-    completed_on: date | None = None
+    agreed_on: Day | None = None
+    started_on: Day | None = None
+    completed_on: Day | None = None
     note: Line | None = None
     sources: Annotated[list[Address], Field(max_length=50)] | None = None
 

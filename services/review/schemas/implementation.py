@@ -5,13 +5,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.http.schema import Schema
+from shared.http.schema import Day, Schema
 
 
 class DayIn(Schema):
     """The day of a step."""
 
-    day: date = Field(
+    day: Day = Field(
         description="By Korean calendar: not to come, and not before the day of what comes before",
         examples=["2025-06-02"],
     )

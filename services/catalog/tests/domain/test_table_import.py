@@ -105,7 +105,9 @@ class TestFaults:
         [
             ("no|colour", "17|red", "B1"),
             ("no|note|note", "17|a|b", "C1"),
-            ("no|company|organisation_en|organisation_ko", "17|a||", "C1"),
+            ("no|company|organisation_en", "17|a|", "C1"),
+            ("no|company|organisation_ko", "17|a|", "C1"),
+            ("no|a\0b", "17|a", "B1"),
             ("title_en|note", "a|b", None),
             ("", "17", None),
             ("no|note", "17|a|b", "C2"),
