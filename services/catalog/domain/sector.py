@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from services.catalog.domain.text import Bilingual
 
@@ -78,6 +79,7 @@ class Sectors:
         return cls(tuple(sector for sector in Sector if sector in values), SectorBasis.STATED)
 
 
+@lru_cache(4096)  # a reader asks for it with every project shown, and titles stay
 def derived_from(title: Bilingual | None) -> Sectors | None:
     """The sectors whose words a title has; None without a title or a word."""
     texts = title.texts if title else ()

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
 from services.catalog.domain.entry import Entry, Match, Order, Wanted
 from services.catalog.domain.facets import Facets
 from services.catalog.domain.project import ProjectState, ProjectType, Stage
-from services.catalog.domain.search_text import normalised
 from services.catalog.domain.sector import Sector
 from services.catalog.domain.statistics import Tally
 from services.catalog.repository.reading_conditions import Condition, conditions_of, metres_from
@@ -97,13 +96,6 @@ class CatalogueReader:
         names = [f"key_{number}" for number in range(len(keys))]
         return [Hit(entry_of(row), tuple(row[name] for name in names), row["metres"]) for row in rows]
 
-    async def page(
-        self, wanted: Wanted, order: Order, *, after: Sequence[Key] | None, fetch: int
-    ) -> list[Entry]:
-        """At most ``fetch`` entries that fit, from behind the sort keys ``after``."""
-        request = await self.request(wanted)
-        return [hit.entry for hit in await self.hits(request, order, after=after, fetch=fetch)]
-
     async def find(self, project_id: ProjectId) -> Entry | None:
         """The entry with this id."""
         return await self._one(project.c.id == project_id)
@@ -144,21 +136,6 @@ class CatalogueReader:
     async def _one(self, condition: Condition) -> Entry | None:
         row = (await self._tx.execute(ENTRIES.where(condition))).mappings().first()
         return entry_of(row) if row else None
-
-
-def keys_of(entry: Entry, order: Order) -> tuple[Key, ...]:
-    """What ``entry`` is sorted by: unique, so that a page ends between two entries."""
-    number = entry.project.number if entry.project.number is not None else BEHIND_ALL_NUMBERS
-    if order.by_year:
-        return (entry.project.selection_year, number, entry.project.id)
-    return (number, entry.project.id)
-
-
-def _conditions(wanted: Wanted) -> list[Condition]:
-    """Without looking anything up: the text counts as it stands."""
-    if wanted.text is None:
-        return conditions_of(wanted)
-    return [*conditions_of(wanted), project.c.search.contains(normalised(wanted.text), autoescape=True)]
 
 
 def _selected(request: Request, keys: Sequence[ColumnElement[Any]]) -> Select[Any]:

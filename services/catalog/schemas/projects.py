@@ -111,6 +111,7 @@ class ProjectOut(Schema):
     def of(cls, entry: Entry, metres: int | None = None) -> "ProjectOut":
         """The answer for an entry. ``metres``: from the point asked for."""
         project = entry.project
+        sectors = project.sectors
         return cls(
             id=project.id,
             number=project.number,
@@ -130,8 +131,8 @@ class ProjectOut(Schema):
             stage=project.stage,
             place_kind=project.place_kind,
             position=PositionOut.of(project.position),
-            sectors=list(project.sectors.values) if project.sectors else [],
-            sectors_basis=project.sectors.basis if project.sectors else None,
+            sectors=list(sectors.values) if sectors else [],
+            sectors_basis=sectors.basis if sectors else None,
             agreed_on=project.agreed_on,
             started_on=project.started_on,
             completed_on=project.completed_on,

@@ -14,7 +14,9 @@ from shared.testing.journal import journal_records
 
 async def entries(database: Database) -> list[Entry]:
     async with database.transaction() as tx:
-        return await CatalogueReader(tx).page(Wanted(), Order.NUMBER, after=None, fetch=100)
+        reader = CatalogueReader(tx)
+        hits = await reader.hits(await reader.request(Wanted()), Order.NUMBER, fetch=100)
+    return [hit.entry for hit in hits]
 
 
 async def make_due(database: Database) -> None:
