@@ -6,6 +6,7 @@ by design: no event carries an outcome before its announcement. For that a synch
 """
 
 from dataclasses import replace
+from typing import TypeVar
 
 from services.review.consumers import handlers
 from services.review.domain.case import CaseState, EligibilityDecision
@@ -21,6 +22,7 @@ from shared.events.envelope import Received
 from shared.events.review import AgreementSigned, EligibilityDecided, ProjectCompleted, ProjectStarted
 
 ACTOR = "job:recovery"
+Told = TypeVar("Told", AgreementSigned, ProjectStarted, ProjectCompleted)
 _DAYS = {AgreementSigned: "agreed_on", ProjectStarted: "started_on", ProjectCompleted: "completed_on"}
 
 
@@ -59,7 +61,7 @@ async def on_eligibility_decided(event: Received[EligibilityDecided], tx: Tx) ->
         await cases.set_state(tx, [told.case_id], after)
 
 
-async def on_step(event: Received[AgreementSigned | ProjectStarted | ProjectCompleted], tx: Tx) -> None:
+async def on_step(event: Received[Told], tx: Tx) -> None:
     """The day that was recorded; one that is there stays. They come in their order, as they were told."""
     told = event.data
     try:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from services.catalog.domain.history import Cause
 from services.catalog.domain.project import Fact, Project, Stage
@@ -24,4 +25,5 @@ def advanced(present: Project, step: Cause, day: date) -> Project:
     stages = list(Stage)
     if stages.index(stage) <= stages.index(present.stage):
         return present
-    return replace(present, stage=stage, **{fact.value: day})
+    days: dict[str, Any] = {fact.value: day}
+    return replace(present, stage=stage, **days)

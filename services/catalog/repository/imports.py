@@ -1,12 +1,10 @@
 """Imports with their previews."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, tuple_, update
+from sqlalchemy import RowMapping, insert, select, tuple_, update
 
 from services.catalog.domain.table_faults import Fault
 from services.catalog.domain.table_file import GivenFile, TableImport
@@ -57,7 +55,7 @@ async def mark_applied(tx: Tx, import_id: UUID, *, at: datetime, by: str) -> Non
     await tx.execute(statement.values(applied_at=at, applied_by=by))
 
 
-def _import_of(row: Mapping[str, Any]) -> TableImport:
+def _import_of(row: RowMapping) -> TableImport:
     changes = tuple(
         RowChange(
             one["row"],
