@@ -13,7 +13,7 @@ from shared.http.schema import Schema
 class YearFacet(Schema):
     """Projects selected in one year."""
 
-    value: int = Field(examples=[2021])
+    value: int = Field(description="Year of selection", examples=[2021])
     projects: int = Field(examples=[1])
 
 
@@ -55,8 +55,8 @@ class SectorFacet(Schema):
 class PositionFacet(Schema):
     """Projects with and without a position on the map; what is asked of place does not count here."""
 
-    known: int = Field(examples=[1])
-    unknown: int = Field(examples=[0])
+    known: int = Field(description="Projects with a position", examples=[1])
+    unknown: int = Field(description="Projects without one", examples=[0])
 
 
 class FacetsOut(Schema):

@@ -8,4 +8,6 @@ def test_conditional_answers_are_announced() -> None:
         for operation in methods.values()
         if "304" in operation["responses"]
     }
-    assert conditional == {"listProjects", "getProject", "getProjectByNumber", "getStatistics"}
+    reading = {"listProjects", "getProject", "getProjectByNumber", "getProjectFacets", "getStatistics"}
+    files = {f"exportProjects{form}" for form in ("Csv", "Xlsx", "Geojson", "JsonLines")}
+    assert conditional == reading | files | {"getProjectJsonLd", "getDataset", "getProjectHistory"}

@@ -1167,7 +1167,13 @@ class PositionFacet(Model):
     """Projects with and without a position on the map; what is asked of place does not count here."""
 
     known: int
+    """
+    Projects with a position
+    """
     unknown: int
+    """
+    Projects without one
+    """
 
 
 class PositionOut(Model):
@@ -2163,6 +2169,9 @@ class YearFacet(Model):
     Projects
     """
     value: int
+    """
+    Year of selection
+    """
 
 
 class AnnouncedOrganisation(Model):
