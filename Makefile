@@ -121,6 +121,10 @@ mock: $(MOCK) ## Answer the whole contract from its examples, without the stack,
 screenshots: $(READY) ## Take the pictures of the sample front end again, on the running stack with the sandbox (Chromium)
 	@$(BIN)/python -m deploy.visit.screenshots
 
+.PHONY: catalogue-screenshots
+catalogue-screenshots: $(READY) ## Take the pictures of the catalogue's public page again, on the running stack (Chromium)
+	@$(BIN)/python -m deploy.visit.catalogue_screenshots
+
 .PHONY: browser
 browser: ## Install Debian's Chromium, for the tests that open pages (as root; nothing to do where it is)
 	@test -x "$${KCITY_CHROMIUM:-/usr/bin/chromium}" || \

@@ -318,9 +318,7 @@ class TestProject:
         assert (await pages.get(image)).headers["content-type"] == "image/jpeg"
 
     @pytest.mark.usefixtures("loaded")
-    async def test_hostile_titles_are_text(
-        self, api: httpx.AsyncClient, inbox: Inbox
-    ) -> None:
+    async def test_hostile_titles_are_text(self, api: httpx.AsyncClient, inbox: Inbox) -> None:
         application = new_uuid()
         story = Story([chosen(1, title=(HOSTILE, HOSTILE), city=(None, HOSTILE), application_id=application)])
         await inbox.receive(story.call_published())
