@@ -1,13 +1,13 @@
 """A file that was given to be imported: what it changes, whether it was applied, and when it cannot be. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from services.catalog.domain.entry import Entry
-from services.catalog.domain.table_import import Preview, RowChange
+from services.catalog.domain.table_import import Preview
 from shared.errors import DomainError, Kind
 from shared.ids import ProjectId
 
@@ -57,13 +57,10 @@ class ImportOutdated(DomainError):
 
     title = "Entries changed since the preview"
 
-    def __init__(self, rows: Collection[RowChange]) -> None:
+    def __init__(self, rows: Sequence[str], project_ids: Sequence[str]) -> None:
         super().__init__(
             "Nothing was changed. Give the file anew, look at its preview, and apply that.",
-            facts={
-                "rows": [str(one.row) for one in rows],
-                "project_ids": [str(one.project_id) for one in rows],
-            },
+            facts={"rows": rows, "project_ids": project_ids},
         )
 
 
@@ -117,4 +114,6 @@ class TableImport:
             if (entry := entries.get(ProjectId(row.project_id))) is None or entry.revision != row.revision
         ]
         if outdated:
-            raise ImportOutdated(outdated)
+            raise ImportOutdated(
+                [str(one.row) for one in outdated], [str(one.project_id) for one in outdated]
+            )

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,13 @@ _VALUES: Mapping[str, Any] = {
     "ends_at": datetime(2025, 3, 11, 9, tzinfo=UTC),
     "now": datetime(2025, 4, 22, 1, tzinfo=UTC),
     "ended_on": "2025-07-17",
+    "applied_at": datetime(2026, 11, 23, 2, 5, tzinfo=UTC),
+    "allowed": ["text/csv"],
+    "rows": ["38"],
+    "project_ids": ["e4a1a9bb-7d37-5d1a-8f5b-2f1f2b6a7c11"],
+    "step": "start",
+    "day": date(2025, 6, 2),
+    "StepOutOfOrder.needed": "agreement",
     "code": "KCN-2025",
     "current_etag": '"8"',
     "evaluation_id": UUID(PATHFINDER.evaluation),

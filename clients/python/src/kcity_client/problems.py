@@ -228,7 +228,7 @@ class IdempotencyKeyMissing(Problem):
 
 
 class ImportAppliedAlready(Problem):
-    """409: The import was applied already. An import is applied once."""
+    """409: The import was applied already. It was applied at 2026-11-23T02:05:00+00:00; give the file anew to see what it changes now."""
 
     slug: ClassVar[str] = "import-applied-already"
 
@@ -240,15 +240,27 @@ class ImportFaulty(Problem):
 
 
 class ImportMediaTypeNotAllowed(Problem):
-    """415: This type of file is not taken. An import is CSV or XLSX."""
+    """415: This type of file is not taken. Send the file as text/csv."""
 
     slug: ClassVar[str] = "import-media-type-not-allowed"
 
 
 class ImportOutdated(Problem):
-    """409: Entries changed since the preview. Entries changed since the preview, so it no longer says what would happen."""
+    """409: Entries changed since the preview. Nothing was changed. Give the file anew, look at its preview, and apply that."""
 
     slug: ClassVar[str] = "import-outdated"
+
+    @property
+    def project_ids(self) -> list[str] | None:
+        """``project_ids`` of the problem; None where this answer does not tell it."""
+        found = self.facts.get("project_ids")
+        return found if isinstance(found, list) else None
+
+    @property
+    def rows(self) -> list[str] | None:
+        """``rows`` of the problem; None where this answer does not tell it."""
+        found = self.facts.get("rows")
+        return found if isinstance(found, list) else None
 
 
 class Incomplete(Problem):
@@ -516,15 +528,39 @@ class StaleVersion(Problem):
 
 
 class StepOutOfOrder(Problem):
-    """409: Another step comes first. A project is agreed, then started, then completed."""
+    """409: Another step comes first. Record the agreement first."""
 
     slug: ClassVar[str] = "step-out-of-order"
 
+    @property
+    def needed_step(self) -> str | None:
+        """``needed_step`` of the problem; None where this answer does not tell it."""
+        found = self.facts.get("needed_step")
+        return found if isinstance(found, str) else None
+
+    @property
+    def step(self) -> str | None:
+        """``step`` of the problem; None where this answer does not tell it."""
+        found = self.facts.get("step")
+        return found if isinstance(found, str) else None
+
 
 class StepRecordedAlready(Problem):
-    """409: This step is recorded already. Each step of a project's implementation is recorded once."""
+    """409: This step is recorded already. Read the implementation of the case."""
 
     slug: ClassVar[str] = "step-recorded-already"
+
+    @property
+    def recorded_day(self) -> str | None:
+        """``recorded_day`` of the problem; None where this answer does not tell it."""
+        found = self.facts.get("recorded_day")
+        return found if isinstance(found, str) else None
+
+    @property
+    def step(self) -> str | None:
+        """``step`` of the problem; None where this answer does not tell it."""
+        found = self.facts.get("step")
+        return found if isinstance(found, str) else None
 
 
 class TokenExpired(Problem):

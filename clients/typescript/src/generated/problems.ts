@@ -59,14 +59,14 @@ export interface ProblemFacts {
   "idempotency-key-invalid": { [fact: string]: unknown };
   /** 400: Idempotency-Key is required. Make a random key for the act, send it as Idempotency-Key, and repeat with the same one. */
   "idempotency-key-missing": { [fact: string]: unknown };
-  /** 409: The import was applied already. An import is applied once. */
+  /** 409: The import was applied already. It was applied at 2026-11-23T02:05:00+00:00; give the file anew to see what it changes now. */
   "import-applied-already": { [fact: string]: unknown };
   /** 409: The import has faults. Put right what its faults name, and give the file anew. */
   "import-faulty": { [fact: string]: unknown };
-  /** 415: This type of file is not taken. An import is CSV or XLSX. */
+  /** 415: This type of file is not taken. Send the file as text/csv. */
   "import-media-type-not-allowed": { [fact: string]: unknown };
-  /** 409: Entries changed since the preview. Entries changed since the preview, so it no longer says what would happen. */
-  "import-outdated": { [fact: string]: unknown };
+  /** 409: Entries changed since the preview. Nothing was changed. Give the file anew, look at its preview, and apply that. */
+  "import-outdated": { project_ids?: string[]; rows?: string[]; [fact: string]: unknown };
   /** 422: The application is not complete. Mend each of the errors, then submit again. */
   "incomplete": { [fact: string]: unknown };
   /** 409: The intake of this track is still open. Close the evaluation after the intake has ended. */
@@ -133,10 +133,10 @@ export interface ProblemFacts {
   "sheet-incomplete": { [fact: string]: unknown };
   /** 412: Somebody changed it meanwhile. Read the present version, apply your change to it, and send it with its ETag in If-Match. */
   "stale-version": { current_etag?: string; [fact: string]: unknown };
-  /** 409: Another step comes first. A project is agreed, then started, then completed. */
-  "step-out-of-order": { [fact: string]: unknown };
-  /** 409: This step is recorded already. Each step of a project's implementation is recorded once. */
-  "step-recorded-already": { [fact: string]: unknown };
+  /** 409: Another step comes first. Record the agreement first. */
+  "step-out-of-order": { needed_step?: string; step?: string; [fact: string]: unknown };
+  /** 409: This step is recorded already. Read the implementation of the case. */
+  "step-recorded-already": { recorded_day?: string; step?: string; [fact: string]: unknown };
   /** 401: The access token has expired. Get a new access token and send the same request again. */
   "token-expired": { [fact: string]: unknown };
   /** 401: The access token is not valid. Get an access token for this service from its issuer. */
