@@ -94,7 +94,8 @@ class Known:
         return self.filled(value, chance)
 
     def _learn_names(self, answer: httpx.Response) -> None:
-        if answer.headers.get("content-type", "").startswith("application/json") and answer.content:
+        media_type = answer.headers.get("content-type", "").partition(";")[0]
+        if media_type == "application/json" and answer.content:
             for key, value in _ids(answer.json()):
                 self._name(key, value)
 
