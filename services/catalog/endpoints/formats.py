@@ -76,7 +76,7 @@ async def export_json_lines(request: Request, query: Annotated[ProjectConditions
 
 
 @router.get(
-    "/projects/{project_id}.jsonld",
+    "/projects/{project_id}/jsonld",
     operation_id="getProjectJsonLd",
     summary="Read a project in the words of schema.org",
     response_class=Response,

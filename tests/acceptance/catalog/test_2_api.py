@@ -87,7 +87,7 @@ def test_every_format_tells_of_the_same_projects(http: httpx.Client) -> None:
     ids = {item["id"] for item in found(http)}
     assert {one["id"] for one in http.get(f"{LIST}.geojson").json()["features"]} == ids
     assert {json.loads(line)["id"] for line in http.get(f"{LIST}.jsonl").text.splitlines()} == ids
-    assert http.get(f"{LIST}/{NUMBER_17}.jsonld").json()["@type"] == "Project"
+    assert http.get(f"{LIST}/{NUMBER_17}/jsonld").json()["@type"] == "Project"
 
 
 def test_a_harvester_finds_every_file_that_the_data_set_names(http: httpx.Client) -> None:

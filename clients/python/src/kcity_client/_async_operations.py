@@ -695,24 +695,6 @@ class AsyncOperations(ABC):
             _operations.correct_project(project_id, body, if_match=if_match, timeout=timeout)
         )
 
-    async def get_project_json_ld(
-        self, project_id: UUID | str, *, if_none_match: str | None = None, timeout: float | None = None
-    ) -> Answer[bytes]:
-        """Read a project in the words of schema.org.
-
-        A project as JSON-LD; what is not published is left out.
-
-        **Who may call it:** everybody, without a token.
-
-        ``project_id``: The project, as `listProjects` named it
-        ``if_none_match``: The ETag of the version you have: 304 while it is still the present one
-
-        Problems: ``not-found``.
-        """
-        return await self.call(
-            _operations.get_project_json_ld(project_id, if_none_match=if_none_match, timeout=timeout)
-        )
-
     async def get_project_history(
         self, project_id: UUID | str, *, if_none_match: str | None = None, timeout: float | None = None
     ) -> Answer[models.HistoryOut]:
@@ -731,6 +713,24 @@ class AsyncOperations(ABC):
         """
         return await self.call(
             _operations.get_project_history(project_id, if_none_match=if_none_match, timeout=timeout)
+        )
+
+    async def get_project_json_ld(
+        self, project_id: UUID | str, *, if_none_match: str | None = None, timeout: float | None = None
+    ) -> Answer[bytes]:
+        """Read a project in the words of schema.org.
+
+        A project as JSON-LD; what is not published is left out.
+
+        **Who may call it:** everybody, without a token.
+
+        ``project_id``: The project, as `listProjects` named it
+        ``if_none_match``: The ETag of the version you have: 304 while it is still the present one
+
+        Problems: ``not-found``.
+        """
+        return await self.call(
+            _operations.get_project_json_ld(project_id, if_none_match=if_none_match, timeout=timeout)
         )
 
     async def get_catalog_rehearsal_clock(self, *, timeout: float | None = None) -> Answer[models.ClockOut]:

@@ -672,29 +672,6 @@ def correct_project(
     )
 
 
-def get_project_json_ld(
-    project_id: UUID | str, *, if_none_match: str | None = None, timeout: float | None = None
-) -> Call[bytes]:
-    """Read a project in the words of schema.org"""
-    return Call(
-        Operation(
-            "getProjectJsonLd",
-            "GET",
-            "/catalog/v1/projects/{project_id}.jsonld",
-            keyed=False,
-            accepts="*/*, application/problem+json",
-        ),
-        bytes,
-        path={
-            "project_id": project_id,
-        },
-        headers={
-            "If-None-Match": if_none_match,
-        },
-        timeout=timeout,
-    )
-
-
 def get_project_history(
     project_id: UUID | str, *, if_none_match: str | None = None, timeout: float | None = None
 ) -> Call[models.HistoryOut]:
@@ -708,6 +685,29 @@ def get_project_history(
             accepts="application/json, application/problem+json",
         ),
         models.HistoryOut,
+        path={
+            "project_id": project_id,
+        },
+        headers={
+            "If-None-Match": if_none_match,
+        },
+        timeout=timeout,
+    )
+
+
+def get_project_json_ld(
+    project_id: UUID | str, *, if_none_match: str | None = None, timeout: float | None = None
+) -> Call[bytes]:
+    """Read a project in the words of schema.org"""
+    return Call(
+        Operation(
+            "getProjectJsonLd",
+            "GET",
+            "/catalog/v1/projects/{project_id}/jsonld",
+            keyed=False,
+            accepts="*/*, application/problem+json",
+        ),
+        bytes,
         path={
             "project_id": project_id,
         },
@@ -2795,8 +2795,8 @@ SERVICE_OF: Final[Mapping[str, str]] = {
     "getProjectFacets": "catalog",
     "getProject": "catalog",
     "correctProject": "catalog",
-    "getProjectJsonLd": "catalog",
     "getProjectHistory": "catalog",
+    "getProjectJsonLd": "catalog",
     "getCatalogRehearsalClock": "catalog",
     "stepCatalogRehearsalClock": "catalog",
     "getStatistics": "catalog",

@@ -226,6 +226,9 @@ class CellChangeOut(Model):
     """One cell that changes."""
 
     after: str
+    """
+    What it comes to say; "": not published
+    """
     before: str
     """
     What the catalogue says; "": not published
@@ -235,6 +238,9 @@ class CellChangeOut(Model):
     As spreadsheets name it; null: the source given with the import fills it
     """
     column: str
+    """
+    The column of the table
+    """
 
 
 class ClockOut(Model):
@@ -649,6 +655,9 @@ class FaultOut(Model):
     Says what the cell must be or why it does not do
     """
     row: int
+    """
+    Row of the file; its header is row 1
+    """
 
 
 class Health(Model):
@@ -740,6 +749,9 @@ class ImplementationOut(Model):
     """How far a selected project is."""
 
     agreed_on: date | None
+    """
+    Day of the agreement (협약일); null: not yet
+    """
     agreement_due_on: date | None
     """
     One month after the announcement, two where the applicant is abroad; a late agreement is recorded all the same (rule by analogy)
@@ -757,7 +769,13 @@ class ImplementationOut(Model):
     The case (심의 건): one application under review
     """
     completed_on: date | None
+    """
+    Day of completion (완료일); null: not yet
+    """
     started_on: date | None
+    """
+    Day on which the work began (착수일); null: not yet
+    """
 
 
 ImportState = TypeAliasType("ImportState", Literal["faulty", "previewed", "applied"])
@@ -770,11 +788,17 @@ class ImportSummary(Model):
     """A file that was given to be imported; the file itself is not kept."""
 
     applied_at: AwareDatetime | None
+    """
+    When it was applied (적용 일시); null: it was not
+    """
     applied_by: str | None
     """
     The account that applied it
     """
     changed_projects: int
+    """
+    How many projects it changes
+    """
     created_at: AwareDatetime
     """
     When it was begun
@@ -1191,7 +1215,13 @@ class PositionPatch(Model):
     """Degrees (WGS 84) with at most six digits behind the point."""
 
     latitude: float
+    """
+    Degrees north
+    """
     longitude: float
+    """
+    Degrees east
+    """
 
 
 class PreConsultingIn(Model):
@@ -1721,6 +1751,9 @@ class RowChangeOut(Model):
     """What changes of one project."""
 
     cells: list[CellChangeOut]
+    """
+    The cells that change
+    """
     number: int | None
     """
     Its number in the list of completed projects
@@ -2561,8 +2594,14 @@ class CorrectionIn(Model):
     """
 
     agreed_on: date | None = None
+    """
+    Day of the agreement (협약일); null takes it back
+    """
     city: BilingualPatch | None = None
     completed_on: date | None = None
+    """
+    Day of completion (완료일); null takes it back
+    """
     country_iso2: str | None = None
     note: str | None = None
     """
@@ -2577,6 +2616,9 @@ class CorrectionIn(Model):
     Why, for everybody to read: name no person
     """
     sectors: list[Sector] | None = None
+    """
+    What it is about (분야); null takes it back
+    """
     selection_year: int | None = None
     """
     Year of selection
@@ -2590,6 +2632,9 @@ class CorrectionIn(Model):
     The public texts that it was taken from
     """
     started_on: date | None = None
+    """
+    Day on which the work began (착수일); null takes it back
+    """
     support_krw: int | None = None
     """
     Support granted, in won (지원금, 원)
@@ -2757,11 +2802,17 @@ class ImportOut(Model):
     """An import with its preview: all that it changes, or all that is wrong with it."""
 
     applied_at: AwareDatetime | None
+    """
+    When it was applied (적용 일시); null: it was not
+    """
     applied_by: str | None
     """
     The account that applied it
     """
     changed_projects: int
+    """
+    How many projects it changes
+    """
     changes: list[RowChangeOut]
     """
     None while there is a fault
@@ -2779,6 +2830,9 @@ class ImportOut(Model):
     At most 1,000 are noted
     """
     faults: list[FaultOut]
+    """
+    All that is wrong with the file (오류)
+    """
     file_name: str
     """
     What the file is called
@@ -3208,11 +3262,17 @@ class RevisionOut(Model):
     """One version of the entry. Who made it is not told."""
 
     at: AwareDatetime
+    """
+    When it was made
+    """
     cause: Cause
     """
     `list`: the list of completed projects; `announcement`, `agreement`, `start`, `completion`: what happened to the project; `import`, `correction`: an officer; `unknown`: from before causes were kept
     """
     changes: list[ChangeOut]
+    """
+    The facts that it changed
+    """
     import_id: UUID | None
     """
     The import that the change is a part of
@@ -3563,7 +3623,13 @@ class HistoryOut(Model):
     The project of the catalogue
     """
     revisions: list[RevisionOut]
+    """
+    Every version, the oldest first
+    """
     stages: list[StageOut]
+    """
+    The stages that it reached, in order
+    """
 
 
 class PreConsultingOut(Model):

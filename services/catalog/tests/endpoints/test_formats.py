@@ -13,7 +13,7 @@ NUMBER_17 = f"/v1/projects/{id_of_completed(17)}"
 FORMATS = {
     "/v1/projects.geojson": "application/geo+json",
     "/v1/projects.jsonl": "application/jsonl",
-    f"{NUMBER_17}.jsonld": "application/ld+json",
+    f"{NUMBER_17}/jsonld": "application/ld+json",
     "/v1/dataset": "application/ld+json",
     "/v1/projects/facets": "application/json",
 }
@@ -36,11 +36,11 @@ async def test_json_lines_are_what_the_list_shows(api: httpx.AsyncClient) -> Non
 
 
 async def test_json_ld_names_a_project_and_the_data_set_and_nobody(api: httpx.AsyncClient) -> None:
-    project = (await api.get(f"{NUMBER_17}.jsonld")).json()
+    project = (await api.get(f"{NUMBER_17}/jsonld")).json()
     assert project["@type"] == "Project"
     assert project["name"][1] == {"@language": "en", "@value": "Traffic management system"}
     assert project["location"]["geo"]["latitude"] == 20.86481
-    unknown = (await api.get(f"/v1/projects/{id_of_completed(49)}.jsonld")).json()
+    unknown = (await api.get(f"/v1/projects/{id_of_completed(49)}/jsonld")).json()
     assert not {"name", "location", "member"} & unknown.keys()
     data_set = (await api.get("/v1/dataset")).json()
     assert data_set["@type"] == "dcat:Dataset"
@@ -51,7 +51,7 @@ async def test_json_ld_names_a_project_and_the_data_set_and_nobody(api: httpx.As
     for one in data_set["dcat:distribution"]:
         path = one["dcat:accessURL"]["@id"].partition("/catalog")[2]
         assert (await api.get(path)).status_code == 200, path
-    assert (await api.get("/v1/projects/01936f00-0000-7000-8000-000000000000.jsonld")).status_code == 404
+    assert (await api.get("/v1/projects/01936f00-0000-7000-8000-000000000000/jsonld")).status_code == 404
 
 
 @pytest.mark.parametrize(("address", "media_type"), FORMATS.items())
