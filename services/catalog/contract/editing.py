@@ -11,7 +11,7 @@ IMPORT = "0199c1f2-5c1e-7a53-9f0c-2f6d1c1b7e77"
 SOURCE = "https://www.molit.go.kr/USR/2026/17"
 IMPORT_ID = {"import_id": "$response.body#/id"}
 TABLE = (
-    f"no,organisation_ko,support_krw,support_krw_source\r\n{NUMBER},길찾기 주식회사,400000000,{SOURCE}\r\n"
+    f"no,organisation_en,support_krw,support_krw_source\r\n{NUMBER},Pathfinder Inc.,400000000,{SOURCE}\r\n"
 )
 CHANGE = {
     "row": 2,
@@ -19,7 +19,7 @@ CHANGE = {
     "number": NUMBER,
     "revision": 1,
     "cells": [
-        {"column": "organisation_ko", "cell": "B2", "before": "", "after": "길찾기 주식회사"},
+        {"column": "organisation_en", "cell": "B2", "before": "", "after": "Pathfinder Inc."},
         {"column": "organisation_source", "cell": None, "before": "", "after": SOURCE},
         {"column": "support_krw", "cell": "C2", "before": "", "after": "400000000"},
         {"column": "support_krw_source", "cell": "D2", "before": "", "after": SOURCE},
@@ -61,11 +61,11 @@ CORRECTION = {
     "reason": "The ministry published the sum",
     "source": SOURCE,
     "support_krw": 400_000_000,
-    "organisation": {"ko": "길찾기 주식회사"},
+    "organisation": {"ko": "길찾기 주식회사", "en": "Pathfinder Inc."},
 }
 CORRECTED = {
     **HAIPHONG,
-    "organisation": {"ko": "길찾기 주식회사", "en": None},
+    "organisation": {"ko": "길찾기 주식회사", "en": "Pathfinder Inc."},
     "support_krw": 400_000_000,
     "fact_sources": [
         {"fact": "organisation", "sources": [SOURCE]},

@@ -1204,7 +1204,13 @@ class PositionOut(Model):
     """A point on the map, in degrees (WGS 84)."""
 
     latitude: float
+    """
+    Degrees north
+    """
     longitude: float
+    """
+    Degrees east
+    """
     source: str
     """
     Who says that the place is there
