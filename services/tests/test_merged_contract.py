@@ -70,8 +70,10 @@ def lonely_korean(part: Any, *, beside_english: bool = False) -> Iterator[str]:
         for name, member in part.items():
             yield from lonely_korean(member, beside_english=name == "ko" and bool(part.get("en")))
     elif isinstance(part, list):
+        in_english = any(isinstance(member, dict) and member.get("@language") == "en" for member in part)
         for member in part:
-            yield from lonely_korean(member)
+            beside = in_english and isinstance(member, dict) and "@language" in member
+            yield from () if beside else lonely_korean(member)
     elif isinstance(part, str) and HANGUL.search(part) and not LATIN.search(part) and not beside_english:
         yield part
 

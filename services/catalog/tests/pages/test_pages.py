@@ -335,7 +335,18 @@ class TestProject:
         assert seen.all("img") == []
 
     @pytest.mark.parametrize(
-        "reference", ["0", "50", "9" * 30, "１７", "x", "17.5", str(new_uuid()), "%3Cb%3E", "17/history"]
+        "reference",
+        [
+            "0",
+            "50",
+            "9" * 30,
+            "１７",
+            "x",
+            "17.5",
+            "01980000-0000-7000-8000-00000000dead",
+            "%3Cb%3E",
+            "17/history",
+        ],
     )
     async def test_what_is_not_there_is_a_page_that_says_so(
         self, pages: httpx.AsyncClient, reference: str
