@@ -43,8 +43,8 @@ _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
-            CSV: {"schema": {"type": "string", "maxLength": MOST_BYTES}},
-            XLSX: {"schema": {"type": "string", "format": "binary", "maxLength": MOST_BYTES}},
+            media_type: {"schema": {"type": "string", "format": "binary", "maxLength": MOST_BYTES}}
+            for media_type in _READ
         },
     }
 }
