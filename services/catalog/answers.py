@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from fastapi import Request
+from sqlalchemy import text
 
 from services.catalog.repository.reading_search import Vocabularies
-from shared.database.connection import Database
+from shared.database.connection import Database, Tx
 
 MOST_BYTES, MOST_BYTES_OF_ONE = 32 * 1024 * 1024, 256 * 1024
 _CODE = (Path(__file__).parent, Path(__file__).parents[2] / "shared" / "http")
@@ -22,6 +23,7 @@ SELECT version::text || coalesce((
 FROM catalogue_version
 """
 """What readers see depends on: the entries, and the calls that they name."""
+_SNAPSHOT = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 @dataclass(slots=True)
@@ -56,13 +58,24 @@ def answers_of(request: Request) -> Answers:
     return found
 
 
-async def etag_of_answer(database: Database, asked: object) -> str:
-    """The strong ETag of the answer to ``asked``, without making it: one cheap statement.
+async def version_now(database: Database) -> str:
+    """What the catalogue is at this moment, by one cheap statement."""
+    found: str = await database.pool.fetchval(_VERSION)
+    return found
 
-    It names what the catalogue says now, the code that would answer, and what is asked: any of them otherwise, and
-    so is the ETag.
+
+async def version_seen(tx: Tx) -> str:
+    """What the catalogue is as this transaction sees it, which reads from now on nothing newer."""
+    await tx.execute(_SNAPSHOT)
+    return str(await tx.scalar(text(_VERSION)))
+
+
+def etag_of_answer(version: str, asked: object) -> str:
+    """The strong ETag of the answer to ``asked``, without making it.
+
+    It names what the catalogue says, the code that would answer, and what is asked: any of them otherwise, and so is
+    the ETag.
     """
-    version = await database.pool.fetchval(_VERSION)
     named = f"{code()}\n{version}\n{asked!r}"
     return f'"{hashlib.sha256(named.encode()).hexdigest()[:32]}"'
 

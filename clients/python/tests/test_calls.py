@@ -157,7 +157,9 @@ class TestPaths:
         assert script.asked[0].path == "/intake/v1/calls/a%2F..%2Fb%3Fc"
 
     def test_pages_follow_the_cursor_and_lists_repeat_their_name(self) -> None:
-        pages = [answer(200, {"items": [], "next_cursor": cursor}) for cursor in ("c1", None)]
+        pages = [
+            answer(200, {"items": [], "next_cursor": cursor, "matched": None}) for cursor in ("c1", None)
+        ]
         with scripted(*pages) as script:
             found = Either(awaiting=False).do(
                 script, lambda kcity: list(kcity.pages(kcity.list_projects, country=["VN", "ID"], limit=1))

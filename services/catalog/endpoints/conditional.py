@@ -1,7 +1,8 @@
 """Answers that a reader may keep and ask for again: a strong ETag, and 304 without making the answer anew.
 
-The ETag comes before the answer: it names the versions of all that the answer depends on. They are read first, so
-an answer is never older than its ETag says, and a change is seen by the next request of any process.
+The ETag comes before the answer: it names the versions of all that the answer depends on. A new answer is made, with
+its ETag, from one snapshot, so the same ETag never names two answers, and a change is seen by the next request of any
+process.
 """
 
 from collections.abc import Awaitable, Callable
@@ -10,7 +11,7 @@ from typing import Any
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from services.catalog.answers import answers_of, etag_of_answer
+from services.catalog.answers import answers_of, etag_of_answer, version_now, version_seen
 from services.catalog.repository.reading import CatalogueReader
 from shared.canonical import sha256_hex
 from shared.database.connection import Database
@@ -43,13 +44,14 @@ async def answered(
     """
     database: Database = request.app.state.database
     answers = answers_of(request)
-    etag = await etag_of_answer(database, (asked, media_type))
+    etag = etag_of_answer(await version_now(database), (asked, media_type))
     anything = "*" in request.headers.get("if-none-match", "")
     if not anything and (unchanged := not_modified(request, etag)):
         return _revalidated(unchanged)
     content = answers.find(etag)
     if content is None:
         async with database.transaction() as tx:
+            etag = etag_of_answer(await version_seen(tx), (asked, media_type))
             content = await make(CatalogueReader(tx, answers.vocabularies))
         answers.keep(etag, content)
     if unchanged := not_modified(request, etag):

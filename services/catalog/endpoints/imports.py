@@ -48,7 +48,7 @@ _BODY: dict[str, Any] = {
         },
     }
 }
-_ADDRESS = r"^https?://[^\s/]+\.[^\s]+$"
+_ADDRESS = r"^https?://[!-.0-~]+\.[!-~]+$"
 
 
 async def declared_media_type(request: Request) -> str:
