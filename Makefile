@@ -44,9 +44,9 @@ sandbox: $(READY) ## Put sample data of every state into the stack that `make ru
 	@$(BIN)/python -m deploy.sandbox
 
 .PHONY: test
-test: $(READY) ## Run the tests on the embedded PostgreSQL and broker (all but the minutes of make chaos)
+test: $(READY) ## Run the tests on the embedded PostgreSQL and broker (all but the minutes of make chaos and make bench)
 	$(PYTEST) -m "not journey and not kafka and not keycloak" -n $(WORKERS) --dist loadscope
-	$(PYTEST) -m "journey and not kafka and not chaos"
+	$(PYTEST) -m "journey and not kafka and not chaos and not bench"
 
 .PHONY: test-kafka
 test-kafka: $(READY) ## Run the bus suite and the whole journey on real Apache Kafka

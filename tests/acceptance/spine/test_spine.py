@@ -175,6 +175,7 @@ def test_7_the_containers_run_what_runs_here_and_the_composition_is_valid() -> N
         assert part in composition, part
 
 
+@pytest.mark.bench
 def test_8_the_benchmark_measures_every_ratio_in_one_run(tmp_path: Path) -> None:
     out = tmp_path / "result.json"
     done = python("deploy.bench", "--smoke", "--out", str(out))
