@@ -86,7 +86,8 @@ bench: $(READY) ## Measure: ratios of one run against pgbench, a bare twin and t
 	@$(BIN)/python -m deploy.bench
 
 .PHONY: chaos
-chaos: $(READY) ## Kill, stop, cut, empty and fill things under load on both brokers, then check (PROFILE=long SEED=n)
+chaos: $(READY) ## See every fault bite and heal, then let them loose under load on both brokers, and check (PROFILE=long SEED=n)
+	@$(PYTEST) deploy/chaos/faults/tests/test_faults.py
 	@$(BIN)/python -m deploy.chaos --profile $(or $(PROFILE),ci) --broker $(or $(BROKER),both) $(if $(SEED),--seed $(SEED))
 
 .PHONY: fuzz

@@ -13,7 +13,7 @@ from deploy.local.ledger import MARK
 from deploy.local.program import ROOT
 from deploy.local.running import marked
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.journey, pytest.mark.chaos, pytest.mark.timeout(600)]
 TRIAL_SECONDS = 500
 
 
