@@ -1,12 +1,10 @@
 """What the public page tells beside single projects. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from services.catalog.domain.history import Cause
 from services.catalog.domain.place import PlaceKind
-from services.catalog.domain.project import Country, Fact
+from services.catalog.domain.project import Country
 from services.catalog.domain.text import Bilingual
 
 
@@ -20,14 +18,3 @@ class Place:
     point: tuple[float, float] | None
     projects: int
     first: int | UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One step of an entry's history: which facts it changed, and why."""
-
-    revision: int
-    at: datetime
-    cause: Cause
-    reason: str | None
-    facts: tuple[Fact, ...]

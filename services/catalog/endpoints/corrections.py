@@ -9,7 +9,7 @@ from services.catalog.dependencies import DatabaseDep
 from services.catalog.endpoints import rules
 from services.catalog.endpoints.conditional import CONDITIONAL, REVALIDATE
 from services.catalog.repository.history import revisions_of
-from services.catalog.repository.projects import ProjectRepository
+from services.catalog.repository.reading import CatalogueReader
 from services.catalog.schemas.corrections import CorrectionIn
 from services.catalog.schemas.history import HistoryOut
 from services.catalog.schemas.projects import ProjectOut
@@ -74,7 +74,7 @@ async def get_history(request: Request, project_id: UUID, database: DatabaseDep)
     The ETag is the entry's revision: a correction sends it in If-Match.
     """
     async with database.transaction() as tx:
-        entry = await ProjectRepository(tx).find(ProjectId(project_id))
+        entry = await CatalogueReader(tx).find(ProjectId(project_id))
         if entry is None:
             raise NotFound("project")
         revisions = await revisions_of(tx, entry.project.id, up_to=entry.revision)

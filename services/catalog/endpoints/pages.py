@@ -26,6 +26,7 @@ from services.catalog.pages.views.listing import Asked, Found, listing
 from services.catalog.pages.views.wording import Wording
 from services.catalog.pages.views.world_map import world_map
 from services.catalog.pages.words import LANGUAGES, Language
+from services.catalog.repository.history import revisions_of
 from services.catalog.repository.reading import CatalogueReader, Key
 from services.catalog.repository.reading_search import Reach
 from services.catalog.repository.showing import ShowingReader
@@ -139,7 +140,7 @@ async def show_project(request: Request, reference: str) -> Response:
         of, more = entry.project, ShowingReader(reader.tx)
         page = project_page(
             entry,
-            history=await more.history(of),
+            history=await revisions_of(reader.tx, of.id, up_to=entry.revision),
             in_country=await more.in_country(of),
             in_sectors=await more.in_sectors(of),
             beside=await more.beside(of.number) if of.number is not None else (None, None),

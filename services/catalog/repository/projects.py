@@ -123,14 +123,6 @@ class ProjectRepository:
             await self.seen_otherwise()
         return changed
 
-    async def find(self, project_id: ProjectId) -> Entry | None:
-        """The entry with this id."""
-        return await self._one(project.c.id == project_id)
-
-    async def find_number(self, number: int) -> Entry | None:
-        """The completed project with this number."""
-        return await self._one(project.c.number == number)
-
     async def lock(self, project_id: ProjectId) -> Entry | None:
         """The entry with this id, which nobody else changes until the transaction ends."""
         return await self._one(project.c.id == project_id, lock=True)

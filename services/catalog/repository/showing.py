@@ -7,13 +7,12 @@ from uuid import UUID
 from sqlalchemy import RowMapping, String, cast, func, literal_column, or_, select
 
 from services.catalog.domain.entry import Entry
-from services.catalog.domain.history import Cause
 from services.catalog.domain.place import PlaceKind
-from services.catalog.domain.project import Fact, Project
-from services.catalog.domain.shown import Place, Revision
+from services.catalog.domain.project import Project
+from services.catalog.domain.shown import Place
 from services.catalog.domain.text import Bilingual
 from services.catalog.repository.rows import ENTRIES, country_of_row, entry_of
-from services.catalog.tables import call, project, project_history
+from services.catalog.tables import call, project
 from shared.database.connection import Tx
 from shared.events.call_definition import CallDefinition
 
@@ -47,24 +46,6 @@ class ShowingReader:
         ).group_by(*groups)
         ordered = statement.order_by(func.count().desc(), *groups)
         return [_place(row) for row in (await self._tx.execute(ordered)).mappings()]
-
-    async def history(self, of: Project) -> list[Revision]:
-        """How the entry became what it is, the first first; without the actors, who are nobody's business."""
-        statement = (
-            select(project_history)
-            .where(project_history.c.project_id == of.id)
-            .order_by(project_history.c.revision)
-        )
-        return [
-            Revision(
-                row["revision"],
-                row["at"],
-                Cause(row["cause"]),
-                row["reason"],
-                tuple(Fact(each["fact"]) for each in row["changes"]),
-            )
-            for row in (await self._tx.execute(statement)).mappings()
-        ]
 
     async def in_country(self, of: Project) -> list[Entry]:
         """Other projects of its country, the latest first."""

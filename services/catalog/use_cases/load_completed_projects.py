@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any, TypeVar
 
 import structlog
 
@@ -15,7 +16,8 @@ from services.catalog.repository.projects import ProjectRepository
 log = structlog.get_logger()
 
 ACTOR = "worker:catalog"
-_FIXED = frozenset({"id", "number", "origin"})
+K = TypeVar("K", bound=str)
+_FIXED = frozenset({"id", "number", "origin", "fact_sources"})
 _SAID = tuple(one.name for one in fields(Project) if one.name not in _FIXED)
 
 
@@ -65,13 +67,18 @@ def _said_before(
 
 def _merged(present: Project, before: Project, now: Project) -> Project:
     """What stands there, with what the list says otherwise than before, unless a person changed that since."""
-    taken = {}
-    for name in _SAID:
-        old, new = getattr(before, name), getattr(now, name)
-        if old == new:
-            continue
-        if getattr(present, name) == old:
-            taken[name] = new
-        else:
-            log.info("catalog.list_overruled", number=now.number, fact=name)
-    return replace(present, **taken)
+    taken = _taken(*({name: getattr(one, name) for name in _SAID} for one in (present, before, now)))
+    sources = {**present.fact_sources, **_taken(present.fact_sources, before.fact_sources, now.fact_sources)}
+    overruled = [name for name in _SAID if name not in taken and getattr(before, name) != getattr(now, name)]
+    if overruled:
+        log.info("catalog.list_overruled", number=now.number, facts=overruled)
+    return replace(present, **taken, fact_sources={fact: given for fact, given in sources.items() if given})
+
+
+def _taken(present: Mapping[K, Any], before: Mapping[K, Any], now: Mapping[K, Any]) -> dict[K, Any]:
+    """What is said otherwise now than before, where what stands there is still what was said before."""
+    return {
+        name: now.get(name)
+        for name in before.keys() | now.keys()
+        if before.get(name) != now.get(name) and present.get(name) == before.get(name)
+    }

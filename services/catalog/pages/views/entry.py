@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.catalog.domain.entry import Entry
+from services.catalog.domain.history import Revision
 from services.catalog.domain.place import PlaceKind, Position
 from services.catalog.domain.project import Country, Fact, Project, ProjectState, ProjectType, Stage
 from services.catalog.domain.sector import SectorBasis, Sectors
-from services.catalog.domain.shown import Revision
 from services.catalog.domain.text import Bilingual
 from services.catalog.pages.views.addresses import Addresses
 from services.catalog.pages.views.tiles import Tile, heading_of, tiles_of
@@ -222,7 +222,7 @@ def _day_of(of: Project, stage: Stage, wording: Wording) -> str | None:
 
 def _line(one: Revision, wording: Wording) -> HistoryLine:
     words = wording.words
-    facts = ", ".join(str(getattr(words.facts, fact.value)) for fact in one.facts)
+    facts = ", ".join(str(getattr(words.facts, change.fact.value)) for change in one.changes)
     return HistoryLine(
         words.project.revision.format(revision=one.revision),
         wording.day(in_seoul(one.at)),

@@ -10,10 +10,11 @@ from sqlalchemy import text
 from services.catalog.countries import country_of
 from services.catalog.domain.completed_list import Listed, project_of
 from services.catalog.domain.history import Cause, Why
-from services.catalog.domain.project import Project
+from services.catalog.domain.project import Fact, Project, id_of_completed
 from services.catalog.domain.table_faults import TableInvalid
 from services.catalog.domain.text import Bilingual
 from services.catalog.repository.projects import ProjectRepository
+from services.catalog.repository.reading import CatalogueReader
 from services.catalog.settings import SHIPPED_LIST, CatalogSettings
 from services.catalog.tests.made import ANNOUNCED, shipped_list, shipped_rows
 from services.catalog.use_cases.load_completed_projects import Loaded, load_completed_projects
@@ -44,7 +45,7 @@ def with_cells(number: int, **cells: str) -> tuple[Listed, ...]:
 async def correct(database: Database, number: int, corrected: Callable[[Project], Project]) -> None:
     async with database.transaction() as tx:
         projects = ProjectRepository(tx)
-        entry = await projects.find_number(number)
+        entry = await projects.lock(id_of_completed(number))
         assert entry is not None
         why = Why(Cause.CORRECTION, "officer", LATER, "the town hall wrote to us")
         await projects.change(entry, corrected(entry.project), why)
@@ -52,7 +53,7 @@ async def correct(database: Database, number: int, corrected: Callable[[Project]
 
 async def project(database: Database, number: int) -> Project:
     async with database.transaction() as tx:
-        entry = await ProjectRepository(tx).find_number(number)
+        entry = await CatalogueReader(tx).find_number(number)
         assert entry is not None
         return entry.project
 
@@ -86,7 +87,7 @@ class TestLoadCompletedProjects:
         fuller = replace(first, organisation=Bilingual("길찾기", None))
         assert await load(loaded, with_cells(1, company="길찾기")) == Loaded(new=0, changed=1)
         async with loaded.transaction() as tx:
-            entry = await ProjectRepository(tx).find(first.id)
+            entry = await CatalogueReader(tx).find(first.id)
             sequences = await tx.execute(
                 text("SELECT sequence FROM journal WHERE aggregate_id = :id ORDER BY id"), {"id": first.id}
             )
@@ -113,6 +114,18 @@ class TestLoadCompletedProjects:
         await correct(loaded, 2, lambda present: replace(present, organisation=Bilingual("길찾기", None)))
         assert await load(loaded, with_cells(2, company="길찾기")) == Loaded(new=0, changed=0)
         assert await load(loaded, with_cells(2, company="길찾기 주식회사")) == Loaded(new=0, changed=1)
+
+    async def test_a_corrected_source_stays_beside_a_source_that_the_list_brings(
+        self, loaded: Database
+    ) -> None:
+        own, listed = ("https://town.example/2",), "https://ministry.example/2"
+        await correct(loaded, 2, lambda present: replace(present, fact_sources={Fact.CITY: own}))
+        fuller = with_cells(2, support_krw="400000000", support_source=listed)
+        assert await load(loaded, fuller) == Loaded(new=0, changed=1)
+        stands = await project(loaded, 2)
+        assert stands.fact_sources == {Fact.CITY: own, Fact.SUPPORT_KRW: (listed,)}
+        assert await load(loaded, with_cells(2)) == Loaded(new=0, changed=1)
+        assert (await project(loaded, 2)).fact_sources == {Fact.CITY: own}
 
     async def test_a_list_from_before_a_column_leaves_what_was_corrected_in_it(
         self, loaded: Database
