@@ -144,8 +144,10 @@ class Worker:
         self.relay.stop()
         if self.consumption is not None:
             self.consumption.stop()
-        await asyncio.wait(draining, timeout=DRAIN_SECONDS)
-        for task in draining:
+        _, late = await asyncio.wait(draining, timeout=DRAIN_SECONDS)
+        if late:
+            log.warning("worker.drains_too_long", cut_short=sorted(task.get_name() for task in late))
+        for task in late:
             task.cancel()
         await asyncio.gather(*draining, *others, return_exceptions=True)
 

@@ -40,6 +40,7 @@ MAIL_FROM = "K-City Network <no-reply@kcity.example>"
 UNLIMITED = {f"KCITY_RATE_LIMIT_{cost.upper()}": "1000000000/hour" for cost in Cost}
 """For load that one machine makes: requests are counted as everywhere, and are never too many."""
 SESSION_TIMEOUT_MS = 6_000  # a worker that died is noticed soon; the embedded broker allows it
+RELIEVED_SECONDS = 30.0  # for a relieved process to end, as long as in the composition: nobody waits for it
 
 
 class PortTaken(Exception):
@@ -242,13 +243,19 @@ class Stack:
     def _service(self, name: str, service: ServiceName, argv: list[str], port: int) -> Service:
         program = Program(tuple(argv), self.environment(service) | self.told_otherwise(name))
         asked = partial(answers, f"http://{LOOPBACK}:{port}/ready")
-        return Service(name, lambda: program, asked, listens=((LOOPBACK, port),))
+        return Service(
+            name, lambda: program, asked, listens=((LOOPBACK, port),), drain_seconds=RELIEVED_SECONDS
+        )
 
     def front_door_service(self) -> Service:
         """The front door on sockets that outlive it. A relieved one serves on for long, see the Caddyfile."""
         door = self.front_door
         return Service.of(
-            door, listens=door.addresses, told=door.told_to_bind, drain_seconds=30.0, stop_seconds=2.0
+            door,
+            listens=door.addresses,
+            told=door.told_to_bind,
+            drain_seconds=RELIEVED_SECONDS,
+            stop_seconds=2.0,
         )
 
     def told_otherwise(self, name: str) -> dict[str, str]:
