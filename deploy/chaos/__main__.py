@@ -1,8 +1,9 @@
 """``make chaos``: faults in random order under load, then the checker: nothing lost, nothing doubled.
 
 ``python -m deploy.chaos [--profile ci|long] [--broker embedded|kafka|both] [--seed N] [--seconds S]
-[--kinds KIND …] [--minutes M] [--resume FILE] [--report FILE]``. The seed is printed; the same seed brings the same faults in
-the same order. Exit code 0 when nothing was broken and everything came back.
+[--kinds KIND …] [--minutes M] [--report FILE]``. The seed is printed; the same seed brings the same faults in
+the same order. A long run writes its report after every leg and goes on with one that is there, with its seed.
+Exit code 0 when nothing was broken and everything came back.
 """
 
 import argparse
@@ -18,12 +19,11 @@ from deploy.chaos.faults.namespace import enter_own_mounts
 from deploy.chaos.faults.possible import left_out_here
 from deploy.chaos.faults.system import BrokerKind
 from deploy.chaos.runner.findings import Findings
-from deploy.chaos.runner.report import as_markdown, write_report
+from deploy.chaos.runner.report import as_markdown
 from deploy.chaos.runner.run import FOR_EVER, PROFILES, Run, Wishes
 from deploy.local.program import ROOT
 
 FAILED = 1
-LONG_STATE = ROOT / ".local" / "chaos-state.json"
 LONG_REPORT = ROOT / "docs" / "reports" / "chaos.json"
 BROKERS: dict[str, tuple[BrokerKind, ...]] = {
     "embedded": ("embedded",),
@@ -37,8 +37,8 @@ def say(message: str) -> None:
     print(message, flush=True)
 
 
-def wishes_of(argv: list[str] | None = None) -> tuple[list[Wishes], Path | None]:
-    """One run for each broker asked for, and where the report goes."""
+def wishes_of(argv: list[str] | None = None) -> list[Wishes]:
+    """One run for each broker asked for."""
     parser = argparse.ArgumentParser(prog="python -m deploy.chaos", description=__doc__)
     parser.add_argument("--profile", choices=PROFILES, default="ci")
     parser.add_argument("--broker", choices=BROKERS, default="embedded")
@@ -46,9 +46,6 @@ def wishes_of(argv: list[str] | None = None) -> tuple[list[Wishes], Path | None]
     parser.add_argument("--seconds", type=float, help="of faults on each broker, instead of the profile's")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS), help="only these kinds")
     parser.add_argument("--minutes", type=float, default=FOR_EVER, help="end after so many, whatever is left")
-    parser.add_argument(
-        "--resume", type=Path, help="state file: written after every leg, gone on with if there"
-    )
     parser.add_argument("--report", type=Path, help="FILE.json: written as FILE-<broker>.json and .md")
     chosen = parser.parse_args(argv)
     seed = random.SystemRandom().randrange(1, 1_000_000) if chosen.seed is None else chosen.seed
@@ -56,14 +53,12 @@ def wishes_of(argv: list[str] | None = None) -> tuple[list[Wishes], Path | None]
     if chosen.seconds is not None:
         profile = replace(profile, fault_seconds=chosen.seconds)
     kinds, brokers = tuple(chosen.kinds), BROKERS[chosen.broker]
-    resume, report = chosen.resume, chosen.report
-    if chosen.profile == "long":  # a run of hours is gone on with, and its report is kept
-        resume, report = resume or LONG_STATE, report or LONG_REPORT
-    made = [
-        Wishes(profile, one, seed, kinds, resume and of_broker(resume, one), chosen.minutes)
+    resumes = chosen.profile == "long"  # a run of hours is gone on with, and its report is kept
+    report = chosen.report or (LONG_REPORT if resumes else None)
+    return [
+        Wishes(profile, one, seed, kinds, report and of_broker(report, one), resumes, chosen.minutes)
         for one in brokers
     ]
-    return made, report
 
 
 def of_broker(file: Path, broker: str) -> Path:
@@ -78,7 +73,7 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
 def main() -> int:
     """Exit code: 0 when nothing was broken and everything came back on every broker, else 1."""
     signal.signal(signal.SIGTERM, _interrupt)
-    runs, report = wishes_of()
+    runs = wishes_of()
     without_mounts = enter_own_mounts()
     left_out = left_out_here(without_mounts)
     found: list[Findings] = []
@@ -89,8 +84,6 @@ def main() -> int:
         findings = Run(wishes, dict(left_out), say).perform()
         found.append(findings)
         say(as_markdown(findings))
-        if report:
-            write_report(findings, of_broker(report, wishes.broker))
     return 0 if all(findings.ok for findings in found) else FAILED
 
 

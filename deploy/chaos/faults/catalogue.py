@@ -59,17 +59,22 @@ class AtOnce:
 
 
 SELDOM_TWO = AtOnce(likely=0.15, most=2)
-OFTEN_THREE = AtOnce(likely=0.8, most=3)
+OFTEN_SIX = AtOnce(likely=0.8, most=6)
 
 
 def strikes(
-    seed: int, broker: str, kinds: Sequence[str] = tuple(KINDS), *, at_once: AtOnce = SELDOM_TWO
+    seed: int,
+    broker: str,
+    kinds: Sequence[str] = tuple(KINDS),
+    *,
+    at_once: AtOnce = SELDOM_TWO,
+    first_round: int = 0,
 ) -> Iterator[Strike]:
     """Strikes without end: every kind once in each round, in random order, on random targets.
 
-    A pure function of its arguments.
+    A pure function of its arguments. ``first_round``: so many rounds are passed over.
     """
-    for number in count():
+    for number in count(first_round):
         chance = random.Random(f"{seed}/{broker}/{number}")  # noqa: S311 - repeatable
         yield from _round(chance, kinds, at_once)
 

@@ -30,7 +30,7 @@ class Struck:
 
     @classmethod
     def of(cls, found: dict[str, Any]) -> Self:
-        """As it stood in a state file."""
+        """As it stood in a report."""
         return cls(**found)
 
 
@@ -65,7 +65,7 @@ class Findings:
 
     @classmethod
     def of(cls, found: dict[str, Any]) -> Self:
-        """As it stood in a state file."""
+        """As it stood in a report."""
         kept = {name: value for name, value in found.items() if name not in ("ok", "recovery")}
         kept["struck"] = [Struck.of(one) for one in kept["struck"]]
         return cls(**kept | {"load": Counter(kept["load"])})

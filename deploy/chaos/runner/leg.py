@@ -50,19 +50,17 @@ class Leg:
         argv += ["--mails", str(self._system.stack_folder / "mail")]
         self._system.children.start("load", argv)
 
-    def strike_all(self, strikes: Iterable[Strike], *, seconds: float) -> int:
-        """Strike until they are all done or ``seconds`` are over; how many strikes were made.
+    def strike_all(self, strikes: Iterable[Strike], *, seconds: float) -> None:
+        """Strike until they are all done or ``seconds`` are over.
 
         Raises ``NotRecovered`` or ``LoadEnded``; whatever was injected is healed then too.
         """
-        begun, done = time.monotonic(), 0
+        begun = time.monotonic()
         for strike in strikes:
             if time.monotonic() - begun >= seconds:
                 break
             self._strike(strike, time.monotonic() - begun)
-            done += 1
         self._findings.fault_seconds += time.monotonic() - begun
-        return done
 
     def _strike(self, strike: Strike, elapsed: float) -> None:
         if self._system.children.process("load").poll() is not None:

@@ -12,9 +12,11 @@ MOST_BREACHES = 20
 
 
 def write_report(findings: Findings, file: Path) -> None:
-    """``file`` as JSON, and the same name with ``.md``."""
+    """``file`` (``.json``), and the same name with ``.md``."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.with_suffix(".json").write_text(json.dumps(findings.as_json(), indent=1) + "\n")
+    torn = file.with_suffix(".torn")  # a run may be gone on with from it: whole, or as it was
+    torn.write_text(json.dumps(findings.as_json(), indent=1) + "\n")
+    torn.replace(file)
     file.with_suffix(".md").write_text(as_markdown(findings))
 
 

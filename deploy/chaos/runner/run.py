@@ -9,16 +9,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 
-from deploy.chaos.faults.catalogue import KINDS, OFTEN_THREE, SELDOM_TWO, AtOnce, Strike, strikes
+from deploy.chaos.faults.catalogue import KINDS, OFTEN_SIX, SELDOM_TWO, AtOnce, Strike, strikes
 from deploy.chaos.faults.children import ChildFailed
 from deploy.chaos.faults.disk import SMALL_DISKS
 from deploy.chaos.faults.system import BrokerKind, System
 from deploy.chaos.runner.findings import Findings
 from deploy.chaos.runner.leg import Leg, LoadEnded
 from deploy.chaos.runner.probe import NotRecovered
+from deploy.chaos.runner.report import write_report
 from deploy.local.program import ROOT
 
 FOR_EVER = float("inf")
@@ -44,20 +44,21 @@ class Profile:
 PROFILES = {
     "ci": Profile("ci", fault_seconds=180.0, rounds=100, rounds_per_leg=100, rate=20.0, at_once=SELDOM_TWO),
     "long": Profile(
-        "long", fault_seconds=FOR_EVER, rounds=100, rounds_per_leg=5, rate=20.0, at_once=OFTEN_THREE
+        "long", fault_seconds=FOR_EVER, rounds=100, rounds_per_leg=5, rate=20.0, at_once=OFTEN_SIX
     ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What is asked for. ``state_file``: where the run is kept after every leg, to be gone on with."""
+    """What is asked for. ``report``: written after every leg; ``resumes``: it is gone on with if it is there."""
 
     profile: Profile
     broker: BrokerKind
     seed: int
     kinds: tuple[str, ...] = tuple(KINDS)
-    state_file: Path | None = None
+    report: Path | None = None
+    resumes: bool = False
     minutes: float = FOR_EVER
 
 
@@ -68,15 +69,10 @@ class Run:
         self._wishes = wishes
         self._say = say
         self._ends_at = time.monotonic() + wishes.minutes * 60
-        self._strikes_done = 0
         self.findings = Findings(wishes.broker, wishes.profile.name, wishes.seed, now(), left_out=left_out)
-        if wishes.state_file and wishes.state_file.exists():
-            self._go_on_from(json.loads(wishes.state_file.read_text()))
-
-    def _go_on_from(self, state: dict[str, object]) -> None:
-        self.findings = Findings.of(state["findings"])  # type: ignore[arg-type] # it is what `_keep` wrote
-        self._strikes_done = int(str(state["strikes_done"]))
-        self._say(f"Going on after {len(self.findings.struck)} faults, seed {self.findings.seed}.")
+        if wishes.resumes and wishes.report and wishes.report.exists():
+            self.findings = Findings.of(json.loads(wishes.report.read_text()))
+            self._say(f"Going on after {len(self.findings.struck)} faults, seed {self.findings.seed}.")
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -124,7 +120,7 @@ class Run:
             left = profile.fault_seconds - self.findings.fault_seconds
             left = min(left, max(0.0, self._ends_at - time.monotonic()))
             try:
-                self._strikes_done += leg.strike_all(self.strikes_of_a_leg(), seconds=left)
+                leg.strike_all(self.strikes_of_a_leg(), seconds=left)
             except NotRecovered as failure:
                 self.findings.failures.append(f"not recovered: {failure}")
                 self._say(f"NOT RECOVERED: {failure}")
@@ -144,17 +140,18 @@ class Run:
             yield strike
 
     def next_strikes(self) -> Iterator[Strike]:
-        """What comes next, by the seed that the run began with."""
-        at_once = self._wishes.profile.at_once
-        ahead = strikes(self.findings.seed, self._wishes.broker, self.kinds, at_once=at_once)
-        return islice(ahead, self._strikes_done, None)
+        """What comes next, by the seed that the run began with; a round that was cut short is begun again."""
+        return strikes(
+            self.findings.seed,
+            self._wishes.broker,
+            self.kinds,
+            at_once=self._wishes.profile.at_once,
+            first_round=len(self.findings.struck) // len(self.kinds),
+        )
 
     def _keep(self) -> None:
-        if self._wishes.state_file:
-            state = {"findings": self.findings.as_json(), "strikes_done": self._strikes_done}
-            torn = self._wishes.state_file.with_suffix(".torn")
-            torn.write_text(json.dumps(state, indent=1))
-            torn.replace(self._wishes.state_file)
+        if self._wishes.report:
+            write_report(self.findings, self._wishes.report)
 
     def _keep_logs(self, folder: Path) -> None:
         kept = KEPT_LOGS / f"{now().replace(':', '')}-{self._wishes.broker}-{self._wishes.seed}"
