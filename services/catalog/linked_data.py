@@ -11,6 +11,7 @@ from services.catalog.domain.text import Bilingual
 from services.catalog.domain.topics import TYPE_NAMES
 
 GEOJSON, JSON_LINES, JSON_LD = "application/geo+json", "application/jsonl", "application/ld+json"
+JSON = "application/json"
 MINISTRY = Bilingual("국토교통부", "Ministry of Land, Infrastructure and Transport")
 _TITLE = Bilingual("K-City Network 사업 카탈로그", "K-City Network project catalogue")
 _DESCRIPTION = Bilingual(
@@ -30,8 +31,8 @@ _PROVENANCE = Bilingual(
 )
 _EU = "http://publications.europa.eu/resource/authority"
 _IANA = "https://www.iana.org/assignments/media-types"
-_FILES: Mapping[str, tuple[str, Bilingual]] = {
-    "": ("application/json", Bilingual("JSON, 쪽 단위", "JSON, page by page")),
+FILES: Mapping[str, tuple[str, Bilingual]] = {
+    "": (JSON, Bilingual("JSON, 쪽 단위", "JSON, page by page")),
     ".csv": ("text/csv", Bilingual("CSV", "CSV")),
     ".xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -40,6 +41,7 @@ _FILES: Mapping[str, tuple[str, Bilingual]] = {
     ".geojson": (GEOJSON, Bilingual("GeoJSON", "GeoJSON")),
     ".jsonl": (JSON_LINES, Bilingual("JSON Lines", "JSON Lines")),
 }
+"""How the projects can be taken along, by what their address ends in: media type and name."""
 _CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -114,9 +116,7 @@ def data_set(facets: Facets, base: str) -> Json:
             for country in sorted(facets.countries, key=lambda one: one.iso2)
         ],
         **({"dct:temporal": _period(years)} if years else {}),
-        "dcat:distribution": [
-            _distribution(base, ending, *described) for ending, described in _FILES.items()
-        ],
+        "dcat:distribution": [_distribution(base, ending, *described) for ending, described in FILES.items()],
     }
 
 

@@ -1,4 +1,7 @@
-"""The query of the list's page: what a form or a link writes, read strictly, empty fields left out."""
+"""The query of the list's page: what a form or a link writes, read strictly, empty fields left out.
+
+What the page takes the API takes too, so that the page can lead to the same projects in other formats.
+"""
 
 import re
 from enum import StrEnum
@@ -10,13 +13,13 @@ from services.catalog.countries import COUNTRY_CODES
 from services.catalog.domain.project import ProjectState, ProjectType
 from services.catalog.domain.sector import Sector
 from services.catalog.pages.views.listing import Asked
+from services.catalog.schemas.conditions import LONGEST_QUERY, MOST_COUNTRIES
 from shared.errors import DomainError, Kind
 
-LONGEST_TEXT = 200
 LONGEST_CURSOR = 1000
 ORDERS = ("number", "-year", "relevance")
 _YEAR = re.compile(r"20\d\d", re.ASCII)
-_UNREADABLE = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
+_UNREADABLE = re.compile("[\0-\x1f\x7f\ufffd\ud800-\udfff]")
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -36,9 +39,12 @@ def read_asked(query: QueryParams) -> tuple[Asked, str | None]:
     if (year and not _YEAR.fullmatch(year)) or (order and order not in ORDERS):
         raise QueryUnreadable
     text = _text(query)
+    countries = tuple(sorted({_country(one) for one in query.getlist("country") if one}))
+    if len(countries) > MOST_COUNTRIES:
+        raise QueryUnreadable
     asked = Asked(
         q=text,
-        country=tuple(sorted({_country(one) for one in query.getlist("country") if one})),
+        country=countries,
         sector=tuple(sorted({_member(Sector, one) for one in query.getlist("sector") if one})),
         type=_member(ProjectType, kind) if (kind := _single(query, "type")) else None,
         state=_member(ProjectState, state) if (state := _single(query, "state")) else None,
@@ -60,7 +66,7 @@ def _single(query: QueryParams, name: str) -> str | None:
 
 def _text(query: QueryParams) -> str | None:
     text = (_single(query, "q") or "").strip()
-    if len(text) > LONGEST_TEXT or _UNREADABLE.search(text):
+    if len(text) > LONGEST_QUERY or _UNREADABLE.search(text):
         raise QueryUnreadable
     return text or None
 

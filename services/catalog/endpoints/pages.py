@@ -23,6 +23,7 @@ from services.catalog.pages.views.calls import calls_view
 from services.catalog.pages.views.entry import project_page
 from services.catalog.pages.views.figures import figures_of
 from services.catalog.pages.views.listing import Asked, Found, listing
+from services.catalog.pages.views.taking import ways_of_all
 from services.catalog.pages.views.wording import Wording
 from services.catalog.pages.views.world_map import world_map
 from services.catalog.pages.words import LANGUAGES, Language
@@ -103,6 +104,7 @@ async def show_home(request: Request, arrival: ArrivalDep) -> Response:
             calls=calls,
             map=world_map(places, wording, addresses),
             figures=figures_of(statistics_of(tallies), tallies, wording, addresses),
+            taking=ways_of_all(wording, addresses),
             linked=linked.of_home(wording, addresses),
         )
 

@@ -14,7 +14,7 @@ from services.catalog.domain.sector import Sector
 from services.catalog.domain.table import FIRST_YEAR, LAST_YEAR, MOST_NUMBER
 from shared.http.schema import Schema
 
-LONGEST_QUERY = 200
+LONGEST_QUERY, MOST_COUNTRIES = 200, 50
 _FIRST_PRINTABLE = 0x20
 _DELETE, _REPLACEMENT, _SURROGATES = 0x7F, 0xFFFD, range(0xD800, 0xE000)
 
@@ -92,7 +92,7 @@ class ProjectConditions(Schema):
     year: Year | None = Field(default=None, description="Year of selection", examples=[2021])
     country: list[CountryCode] = Field(
         default=[],
-        max_length=50,
+        max_length=MOST_COUNTRIES,
         description="Country codes; repeat for several: `country=VN&country=ID`",
         examples=[["VN"]],
     )

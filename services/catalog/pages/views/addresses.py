@@ -48,9 +48,10 @@ class Addresses:
         """A file of the page."""
         return f"{self.root}static/{static_name(name)}"
 
-    def service(self, path: str) -> str:
-        """Another address of the service, ``v1/projects``."""
-        return f"{self.root}{path}"
+    def service(self, path: str, conditions: Conditions = ()) -> str:
+        """Another address of the service, ``v1/projects``, under conditions."""
+        query = urlencode(list(conditions))
+        return f"{self.root}{path}{'?' + query if query else ''}"
 
     def in_language(self, language: Language, query: str = "") -> str:
         """The same page in ``language``."""

@@ -11,6 +11,7 @@ from services.catalog.domain.project import Country, Fact, Project, ProjectState
 from services.catalog.domain.sector import SectorBasis, Sectors
 from services.catalog.domain.text import Bilingual
 from services.catalog.pages.views.addresses import Addresses
+from services.catalog.pages.views.taking import Way, ways_of_project
 from services.catalog.pages.views.tiles import Tile, heading_of, tiles_of
 from services.catalog.pages.views.wording import Said, Wording, in_seoul
 from services.catalog.pages.views.world_map import Locator, locator
@@ -88,7 +89,7 @@ class ProjectPage:
     in_sectors: tuple[Tile, ...]
     previous: str | None
     next: str | None
-    api: str
+    taking: tuple[Way, ...]
     description: str
     call: Said | None
     note: Said | None
@@ -130,7 +131,7 @@ def project_page(
         in_sectors=tiles_of(in_sectors, wording, addresses),
         previous=addresses.project(before) if before is not None else None,
         next=addresses.project(after) if after is not None else None,
-        api=addresses.service(f"v1/projects/{of.id}"),
+        taking=ways_of_project(of.id, wording, addresses),
         description=_description(of, wording),
         call=wording.say(entry.call.name) if entry.call else None,
         note=wording.written(of.note) if of.note else None,

@@ -9,6 +9,7 @@ from services.catalog.domain.facets import Facets
 from services.catalog.domain.project import ProjectState, ProjectType
 from services.catalog.domain.sector import Sector
 from services.catalog.pages.views.addresses import Addresses
+from services.catalog.pages.views.taking import Way, ways_of_list
 from services.catalog.pages.views.tiles import Tile, tiles_of
 from services.catalog.pages.views.wording import Wording
 
@@ -108,7 +109,7 @@ class Listing:
     """The page.
 
     ``kept``: what the search form keeps of the conditions; ``next``: address of the following page; ``partly``: nothing
-    answers all that was typed.
+    answers all that was typed; ``taking``: the same projects in other formats, none where none was found.
     """
 
     title: str
@@ -123,6 +124,7 @@ class Listing:
     clear: str
     first: str | None
     next: str | None
+    taking: tuple[Way, ...]
 
 
 def listing(asked: Asked, found: Found, wording: Wording, addresses: Addresses) -> Listing:
@@ -144,6 +146,7 @@ def listing(asked: Asked, found: Found, wording: Wording, addresses: Addresses) 
         clear=addresses.projects(),
         first=addresses.projects(asked.pairs) if found.further else None,
         next=addresses.projects((*asked.pairs, ("cursor", cursor))) if cursor else None,
+        taking=ways_of_list(asked.conditions, asked.order, found.facets.total, wording, addresses),
     )
 
 
