@@ -1,7 +1,10 @@
-"""The catalogue in the words of others: GeoJSON (RFC 7946), schema.org, DCAT-AP 3. Addresses are those of the front door."""
+"""The catalogue in the words of others: GeoJSON (RFC 7946), schema.org, DCAT-AP 3. Addresses are those of the front door.
+
+Texts are said in each language in which they are published; ``in_language`` leaves one, for a page that has one.
+"""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from services.catalog.domain.entry import Entry
 from services.catalog.domain.facets import Facets
@@ -51,7 +54,9 @@ _CONTEXT = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+SCHEMA_ORG = "https://schema.org"
 Json = dict[str, Any]
+Language = Literal["ko", "en"]
 
 
 def feature_of(project: Project, properties: Json) -> Json:
@@ -66,13 +71,15 @@ def project_in_schema_org(entry: Entry, base: str) -> Json:
     of = entry.project
     address = f"{base}/v1/projects/{of.id}"
     kind = TYPE_NAMES[of.type]
+    reference = of.id if of.number is None else of.number
     topics = [NAMES[sector] for sector in of.sectors.values] if of.sectors else []
     said: Json = {
-        "@context": "https://schema.org",
+        "@context": SCHEMA_ORG,
         "@type": "Project",
         "@id": address,
         "url": address,
-        "identifier": str(of.id) if of.number is None else str(of.number),
+        "mainEntityOfPage": [f"{base}/{language}/projects/{reference}" for language in ("ko", "en")],
+        "identifier": str(reference),
         "name": _texts(of.title),
         "description": [
             {"@language": "ko", "@value": f"{of.selection_year}년 선정, {kind.ko}"},
@@ -80,13 +87,51 @@ def project_in_schema_org(entry: Entry, base: str) -> Json:
         ],
         "keywords": [text for topic in topics for text in topic.texts],
         "location": _place(of),
-        "sponsor": {"@type": "GovernmentOrganization", "name": _texts(MINISTRY)},
+        "parentOrganization": {"@type": "Organization", "name": "K-City Network"},
+        "sponsor": _ministry(),
+        "funding": _grant(of),
         "member": [
             {"@type": "Organization", "name": _texts(name)} for name in (of.organisation, of.partner) if name
         ],
         "subjectOf": [{"@type": "CreativeWork", "url": source} for source in of.sources],
     }
     return {name: value for name, value in said.items() if value not in (None, [])}
+
+
+def data_set_in_schema_org(base: str) -> Json:
+    """The data set as schema.org describes one, for search engines; data portals read ``data_set``."""
+    return {
+        "@context": SCHEMA_ORG,
+        "@type": "Dataset",
+        "@id": f"{base}/v1/dataset",
+        "url": f"{base}/",
+        "name": _texts(_TITLE),
+        "description": _texts(_DESCRIPTION),
+        "isAccessibleForFree": True,
+        "creator": _ministry(),
+        "usageInfo": {"@type": "CreativeWork", "text": _texts(_RIGHTS)},
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": _texts(name),
+                "encodingFormat": media_type,
+                "contentUrl": f"{base}/v1/projects{ending}",
+            }
+            for ending, (media_type, name) in FILES.items()
+        ],
+    }
+
+
+def in_language(told: Any, language: Language) -> Any:
+    """The same with each text in ``language`` alone, or in the other one where it is published only there."""
+    if isinstance(told, dict):
+        return {name: in_language(value, language) for name, value in told.items()}
+    if not isinstance(told, list):
+        return told
+    texts = {one["@language"]: one["@value"] for one in told if isinstance(one, dict) and "@language" in one}
+    if not texts:
+        return [in_language(one, language) for one in told]
+    return texts.get(language) or next(iter(texts.values()))
 
 
 def data_set(facets: Facets, base: str) -> Json:
@@ -148,6 +193,17 @@ def _place(of: Project) -> Json | None:
         said["geo"] = {"@type": "GeoCoordinates", "latitude": at.latitude, "longitude": at.longitude}
     kept = {name: value for name, value in said.items() if value != []}
     return kept if len(kept) > 1 else None
+
+
+def _ministry() -> Json:
+    return {"@type": "GovernmentOrganization", "name": _texts(MINISTRY)}
+
+
+def _grant(of: Project) -> Json | None:
+    if of.support_krw is None:
+        return None
+    amount = {"@type": "MonetaryAmount", "currency": "KRW", "value": of.support_krw}
+    return {"@type": "Grant", "amount": amount}
 
 
 def _texts(text: Bilingual | None) -> list[Json]:

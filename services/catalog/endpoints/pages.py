@@ -149,7 +149,7 @@ async def show_project(request: Request, reference: str) -> Response:
             wording=wording,
             addresses=addresses,
         )
-        told = linked.of_project(page, wording, addresses)
+        told = linked.of_project(entry, wording, addresses)
         rehearsal = request.app.state.clock.rehearsal
         return render("project.html", wording, addresses, rehearsal=rehearsal, page=page, linked=told)
 

@@ -69,7 +69,6 @@ class HistoryLine:
 class ProjectPage:
     """The page. ``unpublished``: names of the facts that nobody published."""
 
-    entry: Entry
     heading: Said
     titled: bool
     number: str | None
@@ -111,7 +110,6 @@ def project_page(
     missing = [row.name for row in facts if row.said is None]
     before, after = beside
     return ProjectPage(
-        entry=entry,
         heading=heading_of(of, wording),
         titled=of.title is not None,
         number=wording.words.project.number.format(number=of.number) if of.number is not None else None,

@@ -1,10 +1,7 @@
 import gzip
 import itertools
-import json
 import re
 from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
-from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 import httpx
@@ -14,6 +11,7 @@ from fastapi import FastAPI
 from services.catalog.domain.project import id_of_completed, id_of_selected
 from services.catalog.pages.static_files import static_files
 from services.catalog.tests.made import Story, chosen
+from services.catalog.tests.pages.seen import Seen, linked, read
 from shared.database.connection import Database
 from shared.delivery.inbox import Inbox
 from shared.ids import ApplicationId, new_uuid
@@ -21,7 +19,6 @@ from shared.testing.clock import step
 
 MOST_BYTES_COMPRESSED = 150 * 1024
 HOSTILE = "<script>alert(1)</script> \"' onload=x &amp; </script><img src=x>"
-VOID = frozenset({"meta", "link", "input", "br", "img", "hr"})
 PAGES = (
     "/ko/",
     "/en/",
@@ -30,56 +27,6 @@ PAGES = (
     "/ko/projects/17",
     "/en/nothing",
 )
-
-
-class Seen(HTMLParser):
-    """What a page has: its elements with attributes, its text, and whether every element is closed."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.texts: list[str] = []
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag, f"{tag} closes another element"
-
-    def handle_data(self, data: str) -> None:
-        self.texts.append(data)
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attrs for name, attrs in self.elements if name == tag]
-
-    @property
-    def text(self) -> str:
-        return re.sub(r"\s+", " ", " ".join(self.texts))
-
-
-async def read(api: httpx.AsyncClient, path: str, status: int = 200) -> Seen:
-    answer = await api.get(path)
-    assert answer.status_code == status, answer.text[:500]
-    assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    seen = Seen(answer.text)
-    assert seen.open == []
-    return seen
-
-
-def linked(seen: Seen, page: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-    assert found
-    told: dict[str, Any] = json.loads(found[1])
-    assert len([one for one in seen.all("script") if one.get("type")]) == 1
-    return told
 
 
 class TestChooseLanguage:
@@ -293,18 +240,6 @@ class TestProject:
 
     async def test_a_project_without_a_title_has_a_heading(self, pages: httpx.AsyncClient) -> None:
         assert "Plan, Khulna, Bangladesh" in (await read(pages, "/en/projects/27")).text
-
-    async def test_tells_programs_what_is_published_alone(self, pages: httpx.AsyncClient) -> None:
-        page = (await pages.get("/en/projects/17")).text
-        told = linked(Seen(page), page)
-        assert told["name"] == "Traffic management system"
-        assert told["location"]["geo"] == {
-            "@type": "GeoCoordinates",
-            "latitude": 20.86481,
-            "longitude": 106.68345,
-        }
-        assert "funding" not in told
-        assert told["url"] == "http://localhost:8080/catalog/en/projects/17"
 
     async def test_shares_with_absolute_addresses(self, pages: httpx.AsyncClient) -> None:
         told = {

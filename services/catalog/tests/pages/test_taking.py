@@ -13,7 +13,7 @@ from services.catalog.countries import COUNTRY_CODES
 from services.catalog.domain.project import id_of_completed
 from services.catalog.linked_data import FILES
 from services.catalog.sheets import read_xlsx
-from services.catalog.tests.pages.test_pages import Seen, read
+from services.catalog.tests.pages.seen import Seen, read
 
 ASKED = (
     "",
