@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from services.catalog.contract import contract
 from services.catalog.endpoints import corrections, exchange, formats, imports, pages, projects, statistics
-from services.catalog.endpoints.page_refusals import refuse_with_pages
+from services.catalog.endpoints.page_refusals import PageRefusals
 from services.catalog.settings import CatalogSettings
 from shared.clock import endpoints as clock
 from shared.http.application import create_application, usual_resources
@@ -41,7 +41,7 @@ def create_app(settings: CatalogSettings | None = None) -> FastAPI:
         ],
         open_resources=lambda _app: usual_resources(chosen, "catalog-api"),
         open_reading=("/v1/projects", "/v1/statistics", "/v1/dataset"),
+        around=PageRefusals,
     )
     app.state.public_url = chosen.public_url
-    refuse_with_pages(app)
     return app

@@ -54,12 +54,14 @@ class Application(FastAPI):
         settings: Settings,
         contract: Callable[[], Contract],
         open_reading: Sequence[str],
+        around: Callable[[ASGIApp], ASGIApp] | None,
         **options: Any,
     ) -> None:
         super().__init__(**options)
         self._settings = settings
         self._open_reading = open_reading
         self._contract = contract
+        self._around = around
         self._described: dict[str, Any] | None = None
 
     def build_middleware_stack(self) -> ASGIApp:
@@ -67,7 +69,8 @@ class Application(FastAPI):
         public_url = self._settings.public_url
         methods = Methods(super().build_middleware_stack(), self)
         limiter = Limiter(methods, self, self._settings, type_template(public_url))
-        return Edge(OpenReading(limiter, self._open_reading), self, public_url)
+        edge = Edge(OpenReading(limiter, self._open_reading), self, public_url)
+        return edge if self._around is None else self._around(edge)
 
     def openapi(self) -> dict[str, Any]:
         """The document with all that the contract says of it, put together when it is first asked for."""
@@ -87,12 +90,14 @@ def create_application(
     contract: Callable[[], Contract] = Contract,
     tracing: TracerProvider | None = None,
     open_reading: Sequence[str] = (),
+    around: Callable[[ASGIApp], ASGIApp] | None = None,
 ) -> FastAPI:
     """The API of one process. Each resource becomes ``app.state.<name>``; ``database`` and ``clock`` are expected.
 
     ``tokens`` (a ``TokenVerifier`` for the settings' issuer) and ``windows`` (where requests are counted) are
     opened here unless a resource has that name.
     ``open_reading``: where the paths begin that pages of any origin may read.
+    ``around``: wraps everything, the edge too; it sees each answer as it goes out.
     A body may have 1 MiB; a route raises that with its ``max_body_size``. ``tracing`` replaces the settings'
     tracer provider (tests).
     """
@@ -102,6 +107,7 @@ def create_application(
         settings,
         contract,
         open_reading,
+        around,
         title=title,
         description=description,
         version=API_VERSION,

@@ -4,11 +4,12 @@ No part of the API's contract. Everybody may read, counted as public reads; each
 all it depends on, the business day among it.
 """
 
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from services.catalog.domain.entry import Entry, Order, Wanted
 from services.catalog.domain.statistics import statistics_of
@@ -60,7 +61,7 @@ def addresses_of(request: Request, language: Language) -> Addresses:
     return Addresses(request.url.path, public_url.rstrip("/"), language)
 
 
-@router.get("/")
+@router.get("/", response_class=RedirectResponse)
 async def choose_language(request: Request) -> Response:
     """To the first page in the language that the reader's program prefers."""
     chosen = preferred_language(request.headers.get("accept-language", ""))
@@ -68,7 +69,7 @@ async def choose_language(request: Request) -> Response:
     return RedirectResponse(f"{chosen}/", 302, headers)
 
 
-@router.get("/static/{name}")
+@router.get("/static/{name}", response_class=Response)
 async def read_static(name: str) -> Response:
     """A file of the page, to be kept for good when it is just the version that was asked for."""
     found = find_static(name)
@@ -156,11 +157,20 @@ async def show_project(request: Request, reference: str) -> Response:
     return await _shown(request, (), make)
 
 
+_SHOWN: Mapping[str, Callable[..., Awaitable[Response]]] = {
+    "": to_home,
+    "/": show_home,
+    "/projects": show_projects,
+    "/projects/{reference}": show_project,
+}
 for _language in LANGUAGES:
-    router.add_api_route(f"/{_language}", to_home, name=f"to_{_language}")
-    router.add_api_route(f"/{_language}/", show_home, name=f"home_{_language}")
-    router.add_api_route(f"/{_language}/projects", show_projects, name=f"projects_{_language}")
-    router.add_api_route(f"/{_language}/projects/{{reference}}", show_project, name=f"project_{_language}")
+    for _path, _show in _SHOWN.items():
+        router.add_api_route(
+            f"/{_language}{_path}",
+            _show,
+            name=f"{_show.__name__}_{_language}",
+            response_class=HTMLResponse,  # so that nobody who takes HTML alone is told that there is only JSON
+        )
 
 
 async def _shown(request: Request, depends_on: object, make: Make) -> Response:

@@ -55,8 +55,7 @@ class Addresses:
 
     def in_language(self, language: Language, query: str = "") -> str:
         """The same page in ``language``."""
-        rest = self.path.removeprefix(f"/{self.language}/")
-        return f"{self.root}{language}/{rest}{'?' + query if query else ''}"
+        return f"{self.root}{language}/{self._rest}{'?' + query if query else ''}"
 
     def absolute(self, path: str) -> str:
         """Where everybody finds ``path`` of the service."""
@@ -64,8 +63,12 @@ class Addresses:
 
     def canonical(self, language: Language | None = None) -> str:
         """Where everybody finds this page, in ``language``."""
-        rest = self.path.removeprefix(f"/{self.language}/")
-        return self.absolute(f"/{language or self.language}/{rest}")
+        return self.absolute(f"/{language or self.language}/{self._rest}")
+
+    @property
+    def _rest(self) -> str:
+        """The path behind the language; nothing of ``/`` and ``/ko``."""
+        return self.path.removeprefix(f"/{self.language}").removeprefix("/")
 
 
 def reference_of(of: Project) -> int | UUID:
