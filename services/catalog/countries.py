@@ -6,7 +6,7 @@ import pycountry
 from babel import Locale
 
 from services.catalog.domain.project import Country
-from services.catalog.domain.table import Countries
+from services.catalog.domain.table.columns import Countries
 from services.catalog.domain.text import Bilingual
 
 COUNTRY_CODES: tuple[str, ...] = tuple(sorted(country.alpha_2 for country in pycountry.countries))

@@ -9,10 +9,10 @@ from datetime import date, datetime, time, timedelta
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
-from services.catalog.domain.table import BY_NAME, Kind
-from services.catalog.domain.table_faults import Fault, TableInvalid
-from services.catalog.domain.table_import import MOST_COLUMNS, MOST_ROWS
-from services.catalog.domain.table_text import neutralised
+from services.catalog.domain.table.columns import BY_NAME, Kind
+from services.catalog.domain.table.faults import Fault, TableInvalid
+from services.catalog.domain.table.importing import MOST_COLUMNS, MOST_ROWS
+from services.catalog.domain.table.text import neutralised
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_UNPACKED_BYTES = 50 * 1024 * 1024

@@ -4,7 +4,7 @@ from typing import Any
 
 from services.catalog.contract.projects import HAIPHONG, IN_EITHER, NUMBER
 from services.catalog.contract.reading import UNCHANGED, read
-from services.catalog.domain.table_text import CSV
+from services.catalog.domain.table.text import CSV
 from shared.http.contract.words import Answer, Audience, Described, Link, Parameter, asked, one, page
 
 IMPORT = "0199c1f2-5c1e-7a53-9f0c-2f6d1c1b7e77"

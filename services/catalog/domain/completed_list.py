@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from services.catalog.domain.project import Project, ProjectType, Stage, id_of_completed
-from services.catalog.domain.table import BY_NAME, FIRST_YEAR, Countries, CountryOf, faults_of, written
-from services.catalog.domain.table_faults import Fault, TableInvalid, cell_name
-from services.catalog.domain.table_text import plain, read_csv
+from services.catalog.domain.table.checking import faults_of
+from services.catalog.domain.table.columns import BY_NAME, FIRST_YEAR, Countries, CountryOf
+from services.catalog.domain.table.faults import Fault, TableInvalid, cell_name
+from services.catalog.domain.table.rows import written
+from services.catalog.domain.table.text import plain, read_csv
 
 COLUMNS = (
     "no",

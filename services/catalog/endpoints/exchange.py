@@ -6,9 +6,9 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from services.catalog.domain.entry import Order
-from services.catalog.domain.table import cells_of
-from services.catalog.domain.table_import import MOST_ROWS
-from services.catalog.domain.table_text import CSV, write_csv
+from services.catalog.domain.table.importing import MOST_ROWS
+from services.catalog.domain.table.rows import cells_of
+from services.catalog.domain.table.text import CSV, write_csv
 from services.catalog.endpoints.conditional import CONDITIONAL, answered
 from services.catalog.repository.reading import CatalogueReader
 from services.catalog.schemas.conditions import ProjectConditions

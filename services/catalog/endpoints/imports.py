@@ -9,8 +9,8 @@ from starlette.concurrency import run_in_threadpool
 
 from services.catalog.countries import COUNTRIES, country_of
 from services.catalog.dependencies import DatabaseDep
-from services.catalog.domain.table_faults import TableInvalid
-from services.catalog.domain.table_file import (
+from services.catalog.domain.table.faults import TableInvalid
+from services.catalog.domain.table.file import (
     MOST_BYTES,
     GivenFile,
     ImportAppliedAlready,
@@ -18,8 +18,8 @@ from services.catalog.domain.table_file import (
     ImportMediaTypeNotAllowed,
     ImportOutdated,
 )
-from services.catalog.domain.table_import import Sheet
-from services.catalog.domain.table_text import CSV, read_csv
+from services.catalog.domain.table.importing import Sheet
+from services.catalog.domain.table.text import CSV, read_csv
 from services.catalog.endpoints import rules
 from services.catalog.repository.imports import find_import, list_imports
 from services.catalog.schemas.imports import ImportOut, ImportSummary

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping, insert, select, tuple_, update
 
-from services.catalog.domain.table_faults import Fault
-from services.catalog.domain.table_file import GivenFile, TableImport
-from services.catalog.domain.table_import import CellChange, Preview, RowChange
+from services.catalog.domain.table.faults import Fault
+from services.catalog.domain.table.file import GivenFile, TableImport
+from services.catalog.domain.table.importing import CellChange, Preview, RowChange
 from services.catalog.tables import project_import
 from shared.database.connection import Tx
 

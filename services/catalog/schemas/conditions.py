@@ -11,7 +11,7 @@ from services.catalog.domain.project import ProjectState, ProjectType, Stage
 from services.catalog.domain.search_area import HALF_TURN, POLE, Box, Near
 from services.catalog.domain.search_text import normalised
 from services.catalog.domain.sector import Sector
-from services.catalog.domain.table import FIRST_YEAR, LAST_YEAR, MOST_NUMBER
+from services.catalog.domain.table.columns import FIRST_YEAR, LAST_YEAR, MOST_NUMBER
 from shared.http.schema import Schema
 
 LONGEST_QUERY, MOST_COUNTRIES = 200, 50

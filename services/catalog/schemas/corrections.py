@@ -8,8 +8,9 @@ from pydantic_core import PydanticCustomError
 from services.catalog.domain.place import PlaceKind
 from services.catalog.domain.project import Fact, ProjectType
 from services.catalog.domain.sector import Sector
-from services.catalog.domain.table import COLUMNS_OF, FIRST_YEAR, LAST_YEAR, MOST_KRW, degrees_text
-from services.catalog.domain.table_cells import LONGEST_TEXT
+from services.catalog.domain.table.cells import LONGEST_TEXT
+from services.catalog.domain.table.columns import COLUMNS_OF, FIRST_YEAR, LAST_YEAR, MOST_KRW
+from services.catalog.domain.table.rows import degrees_text
 from services.catalog.schemas.conditions import CountryCode
 from shared.http.schema import Day, Schema
 

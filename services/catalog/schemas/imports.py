@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.catalog.domain.table_file import ImportState, TableImport
+from services.catalog.domain.table.file import ImportState, TableImport
 from shared.http.schema import Schema
 
 

@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from services.catalog.domain.history import Cause, Why
-from services.catalog.domain.table import CountryOf, rewritten
-from services.catalog.domain.table_file import TableImport
+from services.catalog.domain.table.columns import CountryOf
+from services.catalog.domain.table.file import TableImport
+from services.catalog.domain.table.rows import rewritten
 from services.catalog.repository.imports import find_import, mark_applied
 from services.catalog.repository.projects import ProjectRepository
 from shared.auth.caller import Caller

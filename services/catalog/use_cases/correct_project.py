@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from services.catalog.domain.entry import Entry
 from services.catalog.domain.history import Cause, Why
-from services.catalog.domain.table import Countries
-from services.catalog.domain.table_correction import corrected
+from services.catalog.domain.table.columns import Countries
+from services.catalog.domain.table.correction import corrected
 from services.catalog.repository.projects import ProjectRepository
 from shared.auth.caller import Caller
 from shared.clock.arrival import Arrival

@@ -10,7 +10,7 @@ import structlog
 from services.catalog.domain.completed_list import Listed, project_of
 from services.catalog.domain.history import Cause, Why
 from services.catalog.domain.project import Project
-from services.catalog.domain.table import CountryOf
+from services.catalog.domain.table.columns import CountryOf
 from services.catalog.repository.projects import ProjectRepository
 
 log = structlog.get_logger()

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from uuid import UUID
 
 from services.catalog.domain.entry import Entry
-from services.catalog.domain.table import BY_NAME, Countries
-from services.catalog.domain.table_faults import TableInvalid
-from services.catalog.domain.table_file import GivenFile, TableImport
-from services.catalog.domain.table_import import Preview, Sheet, keys_in, preview_of
+from services.catalog.domain.table.columns import BY_NAME, Countries
+from services.catalog.domain.table.faults import TableInvalid
+from services.catalog.domain.table.file import GivenFile, TableImport
+from services.catalog.domain.table.importing import Preview, Sheet, keys_in, preview_of
 from services.catalog.repository.imports import add_import
 from services.catalog.repository.projects import ProjectRepository
 from shared.auth.caller import Caller

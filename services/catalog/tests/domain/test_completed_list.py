@@ -8,7 +8,7 @@ from services.catalog.domain.completed_list import COLUMNS
 from services.catalog.domain.place import PlaceKind, Position
 from services.catalog.domain.project import Fact, Project, ProjectState, ProjectType
 from services.catalog.domain.sector import Sector, SectorBasis, Sectors
-from services.catalog.domain.table_faults import Fault, TableInvalid
+from services.catalog.domain.table.faults import Fault, TableInvalid
 from services.catalog.domain.text import Bilingual
 from services.catalog.settings import SHIPPED_LIST
 from services.catalog.tests.made import read_list, shipped_list

@@ -11,7 +11,7 @@ from services.catalog.countries import country_of
 from services.catalog.domain.completed_list import Listed, project_of
 from services.catalog.domain.history import Cause, Why
 from services.catalog.domain.project import Fact, Project, id_of_completed
-from services.catalog.domain.table_faults import TableInvalid
+from services.catalog.domain.table.faults import TableInvalid
 from services.catalog.domain.text import Bilingual
 from services.catalog.repository.projects import ProjectRepository
 from services.catalog.repository.reading import CatalogueReader

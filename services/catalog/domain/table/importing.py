@@ -11,18 +11,11 @@ from uuid import UUID
 from services.catalog.domain.completed_list import table_names
 from services.catalog.domain.entry import Entry
 from services.catalog.domain.project import Fact
-from services.catalog.domain.table import (
-    BY_NAME,
-    COLUMNS_OF,
-    SOURCED,
-    Countries,
-    Kind,
-    cells_of,
-    faults_of,
-    rewritten,
-)
-from services.catalog.domain.table_faults import Fault, cell_name
-from services.catalog.domain.table_text import plain
+from services.catalog.domain.table.checking import faults_of
+from services.catalog.domain.table.columns import BY_NAME, COLUMNS_OF, SOURCED, Countries, Kind
+from services.catalog.domain.table.faults import Fault, cell_name
+from services.catalog.domain.table.rows import cells_of, rewritten
+from services.catalog.domain.table.text import plain
 
 MOST_ROWS, MOST_COLUMNS, MOST_FAULTS = 10_000, 100, 1_000
 _COMPANY = frozenset({"organisation_ko", "organisation_en"})

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.catalog.domain.entry import Entry
-from services.catalog.domain.table_import import Preview
+from services.catalog.domain.table.importing import Preview
 from shared.errors import DomainError, Kind
 from shared.ids import ProjectId
 

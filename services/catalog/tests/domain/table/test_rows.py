@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from services.catalog.countries import COUNTRIES, country_of
 from services.catalog.domain.project import Fact, Project, Stage
 from services.catalog.domain.sector import Sector, SectorBasis, Sectors
-from services.catalog.domain.table import BY_NAME, COLUMNS_OF, cells_of, faults_of, rewritten, written
-from services.catalog.domain.table_faults import TableInvalid, cell_name
-from services.catalog.domain.table_text import neutralised, plain, read_csv, write_csv
+from services.catalog.domain.table.checking import faults_of
+from services.catalog.domain.table.columns import BY_NAME, COLUMNS_OF
+from services.catalog.domain.table.faults import TableInvalid, cell_name
+from services.catalog.domain.table.rows import cells_of, rewritten, written
+from services.catalog.domain.table.text import neutralised, plain, read_csv, write_csv
 from services.catalog.domain.text import Bilingual
 from services.catalog.sheets import read_xlsx, write_xlsx
 from services.catalog.tests.made import shipped_list

@@ -5,10 +5,11 @@ import pytest
 
 from services.catalog.countries import COUNTRIES
 from services.catalog.domain.entry import Entry
-from services.catalog.domain.table import BY_NAME, cells_of
-from services.catalog.domain.table_faults import TableInvalid
-from services.catalog.domain.table_import import Preview, keys_in, preview_of
-from services.catalog.domain.table_text import read_csv
+from services.catalog.domain.table.columns import BY_NAME
+from services.catalog.domain.table.faults import TableInvalid
+from services.catalog.domain.table.importing import Preview, keys_in, preview_of
+from services.catalog.domain.table.rows import cells_of
+from services.catalog.domain.table.text import read_csv
 from services.catalog.settings import SHIPPED_LIST
 from services.catalog.sheets import read_xlsx, write_xlsx
 from services.catalog.tests.made import ANNOUNCED, shipped_list

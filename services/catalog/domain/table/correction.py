@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping
 
 from services.catalog.domain.project import Fact, Project
-from services.catalog.domain.table import COLUMNS_OF, SOURCED, Countries, cells_of, faults_of, rewritten
+from services.catalog.domain.table.checking import faults_of
+from services.catalog.domain.table.columns import COLUMNS_OF, SOURCED, Countries
+from services.catalog.domain.table.rows import cells_of, rewritten
 from shared.errors import Invalid, Violation
 
 _POINTERS = {

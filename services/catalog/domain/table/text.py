@@ -10,8 +10,8 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-from services.catalog.domain.table import BY_NAME
-from services.catalog.domain.table_faults import Fault, TableInvalid
+from services.catalog.domain.table.columns import BY_NAME
+from services.catalog.domain.table.faults import Fault, TableInvalid
 
 CSV = "text/csv"
 BYTE_ORDER_MARK = "\ufeff"
