@@ -96,7 +96,8 @@ def _written(word: Sought) -> Condition:
     if word.grams:
         fits = kept.contains(list(word.grams))
     elif word.written:
-        fits = kept.overlap([*word.exact, *word.part, *word.mistyped])
+        runs = [kept.contains(list(run)) for run in word.mistyped_runs]
+        fits = or_(kept.overlap([*word.exact, *word.part, *word.mistyped]), *runs)
     return fits
 
 
@@ -125,6 +126,7 @@ def _score(word: Sought, reach: Reach) -> ColumnElement[int]:
         for terms, exactness in ((word.exact, _EXACT), (word.part, _PART), (word.mistyped, _MISTYPED)):
             if terms:
                 cases.append((column.overlap(list(terms)), weight + exactness))
+        cases += [(column.contains(list(run)), weight + _MISTYPED) for run in word.mistyped_runs]
     if reach is not Reach.WRITTEN:
         cases += [(meaning, _MEANT) for meaning in _meanings(word)]
     each = _EACH_WORD if reach is Reach.SOME else 0

@@ -24,6 +24,12 @@ async def test_questions_are_answered_in_both_languages(api: httpx.AsyncClient) 
         SENTENCES[1]: ([17], "all"),
         "베트남교통": ([17], "all"),
         "trafic veitnam": ([17], "all"),
+        "베트넘 교퉁": ([17], "all"),
+        "한국은 베트넘에서 교퉁을 위해 무엇을 했나?": ([17], "all"),
+        "베트넘교통": ([17], "all"),
+        "베트넘": ([4, 17, 31, 39, 42], "all"),
+        "교퉁": ([9, 17, 46], "all"),
+        "가스": ([], None),
         "transport vietnam": ([17], "all"),
         "모빌리티 베트남": ([17], "all"),
         "viet nam": ([4, 17, 31, 39, 42], "all"),
@@ -52,6 +58,13 @@ async def test_the_best_answer_comes_first_and_pages_go_on_in_that_order(api: ht
         cursor = f"&cursor={page['next_cursor']}"
     assert paged == whole
     assert await numbers(api, "q=교통&sort=-number") == [46, 17, 9]
+
+
+async def test_what_is_written_as_asked_comes_before_what_is_taken_for_a_slip(
+    api: httpx.AsyncClient,
+) -> None:
+    assert await found(api, "볼리비아 베트남") == ([4, 17, 18, 30, 31, 39, 42], "some")
+    assert await found(api, "볼리비아 베트넘") == ([18, 30, 4, 17, 31, 39, 42], "some")
 
 
 HOSTILE = (
