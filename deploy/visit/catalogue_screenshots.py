@@ -25,6 +25,10 @@ PICTURES: tuple[tuple[str, str, tuple[int, int], str], ...] = (
     ("projects-ko-phone", "ko/projects?country=VN&sector=mobility", PHONE, "light"),
     ("project-ko-desktop", "ko/projects/17", DESKTOP, "light"),
     ("project-en-phone-dark", "en/projects/22", PHONE, "dark"),
+    ("taking-en-phone-dark", "en/projects?country=VN&q=smart#found", PHONE, "dark"),
+    ("data-ko-desktop", "ko/#data", DESKTOP, "light"),
+    ("project-data-ko-phone", "ko/projects/17#taking", PHONE, "light"),
+    ("refusal-en-desktop", "en/projects?year=1066", DESKTOP, "light"),
 )
 """Name, address, size in CSS pixels, colour scheme."""
 
