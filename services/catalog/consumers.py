@@ -5,11 +5,18 @@ from services.catalog.tables import COPIES
 from services.catalog.use_cases.advance_project import advance_project
 from services.catalog.use_cases.publish_selection import publish_selection
 from services.catalog.use_cases.remember_call import remember_call
+from services.catalog.use_cases.withdraw_project import withdraw_project
 from shared.database.connection import Tx
 from shared.delivery.handlers import Handlers
 from shared.events.envelope import Received
 from shared.events.intake import CallAmended, CallPublished
-from shared.events.review import AgreementSigned, ProjectCompleted, ProjectStarted, SelectionAnnounced
+from shared.events.review import (
+    AgreementSigned,
+    ProjectCompleted,
+    ProjectStarted,
+    ProjectWithdrawn,
+    SelectionAnnounced,
+)
 
 
 def handlers() -> Handlers:
@@ -47,5 +54,10 @@ def handlers() -> Handlers:
     async def on_project_completed(event: Received[ProjectCompleted], tx: Tx) -> None:
         """The project is completed, and counts as such."""
         await advance_project(event.data, at=event.time, projects=ProjectRepository(tx))
+
+    @table.on(ProjectWithdrawn)
+    async def on_project_withdrawn(event: Received[ProjectWithdrawn], tx: Tx) -> None:
+        """The project is given up, and says so."""
+        await withdraw_project(event.data, at=event.time, projects=ProjectRepository(tx))
 
     return table

@@ -93,7 +93,7 @@ project = Table(
     UniqueConstraint("number"),
     UniqueConstraint("application_id"),
     CheckConstraint("state IN ('selected', 'completed')", name="state"),
-    CheckConstraint("stage IN ('selected', 'agreed', 'under_way', 'completed')", name="stage"),
+    CheckConstraint("stage IN ('selected', 'agreed', 'under_way', 'completed', 'withdrawn')", name="stage"),
     CheckConstraint("(state = 'completed') = (stage = 'completed')", name="stage_of_state"),
     CheckConstraint("type IN ('development_plan', 'solution_plan', 'plan', 'demonstration')", name="type"),
     CheckConstraint("state = 'completed' OR application_id IS NOT NULL", name="selected_has_origin"),

@@ -155,6 +155,7 @@ EXAMPLES: dict[type[Event], dict[str, Any]] = {
     review.AgreementSigned: {**OF_CASE, "day": "2025-05-19", "recorded_at": "2025-05-20T01:00:00Z"},
     review.ProjectStarted: {**OF_CASE, "day": "2025-06-02", "recorded_at": "2025-06-02T01:00:00Z"},
     review.ProjectCompleted: {**OF_CASE, "day": "2026-03-31", "recorded_at": "2026-04-01T01:00:00Z"},
+    review.ProjectWithdrawn: {**OF_CASE, "withdrawn_at": "2025-06-10T05:00:00Z"},
     review.EvaluationClosed: {
         "evaluation_id": EVALUATION,
         "call_id": CALL,

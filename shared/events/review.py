@@ -103,6 +103,20 @@ class ProjectCompleted(Event):
     recorded_at: AwareDatetime
 
 
+class ProjectWithdrawn(Event):
+    """A selected project was given up: its applicant withdrew after the announcement. Subject: the case.
+
+    Before the announcement nobody is told, and a completed project cannot be given up. Nobody moves up in its place.
+    """
+
+    type: ClassVar[str] = "kcity.review.ProjectWithdrawn.v1"
+    topic: ClassVar[str] = REVIEW_CASE
+
+    case_id: UUID
+    application_id: UUID
+    withdrawn_at: AwareDatetime
+
+
 class EvaluationClosed(Event):
     """No more sheets are taken in a track of a call. Subject: the evaluation. Says nothing of the outcome."""
 

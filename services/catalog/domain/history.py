@@ -17,6 +17,7 @@ class Cause(StrEnum):
     AGREEMENT = "agreement"
     START = "start"
     COMPLETION = "completion"
+    WITHDRAWAL = "withdrawal"
     IMPORT = "import"
     CORRECTION = "correction"
     UNKNOWN = "unknown"

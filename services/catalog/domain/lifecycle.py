@@ -1,4 +1,4 @@
-"""From selected to completed: the steps of a project. Pure."""
+"""From selected to completed, or given up before: the steps of a project. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,7 +17,7 @@ REACHED: Mapping[Cause, tuple[Stage, Fact]] = {
 
 
 def advanced(present: Project, step: Cause, day: date) -> Project:
-    """``present`` after ``step``. A step that it is beyond changes nothing, and no step leads back.
+    """``present`` after ``step``. A step that it is beyond changes nothing, and no step leads back, nor on after a withdrawal.
 
     A day that an editor has put right stays.
     """
@@ -27,3 +27,8 @@ def advanced(present: Project, step: Cause, day: date) -> Project:
         return present
     days: dict[str, Any] = {fact.value: day}
     return replace(present, stage=stage, **days)
+
+
+def withdrawn(present: Project) -> Project:
+    """``present`` given up, with the days that it came to. A completed project stays: what was carried out is there."""
+    return present if present.stage is Stage.COMPLETED else replace(present, stage=Stage.WITHDRAWN)

@@ -25,19 +25,23 @@ class ProjectType(StrEnum):
 
 
 class ProjectState(StrEnum):
-    """Whether a project is completed, or was announced as selected and is not completed yet."""
+    """Whether a project is completed, or was announced as selected and is not completed (yet, or given up)."""
 
     SELECTED = "selected"
     COMPLETED = "completed"
 
 
 class Stage(StrEnum):
-    """How far a project is, in this order: announced, under an agreement, being carried out, completed."""
+    """How far a project is, in this order: announced, under an agreement, being carried out, completed.
+
+    ``withdrawn`` is an end of its own: its applicant gave it up before it was completed.
+    """
 
     SELECTED = "selected"
     AGREED = "agreed"
     UNDER_WAY = "under_way"
     COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
 
 
 class Fact(StrEnum):

@@ -132,8 +132,8 @@ _PLAN_BASIS = Bilingual(
     "Counted from the completed projects: plans of which no public text says whether they are development or solution plans",
 )
 _SELECTED_BASIS = Bilingual(
-    "이 시스템에서 선정이 공고된 사업을 센 수 (공표된 총계에 포함되지 않음)",
-    "Counted from the selections announced in this system; no part of the published totals",
+    "이 시스템에서 선정이 공고되고 철회되지 않은 사업을 센 수 (공표된 총계에 포함되지 않음)",
+    "Counted from the selections announced in this system, without those withdrawn; no part of the published totals",
 )
 _ADDED_BASIS = Bilingual(
     "선정 공고된 사업의 국가 중 완료사업 목록에 없는 국가 수",
@@ -142,15 +142,16 @@ _ADDED_BASIS = Bilingual(
 
 
 def statistics_of(tallies: Sequence[Tally]) -> Statistics:
-    """Everything that is told about ``tallies``, which cover the catalogue once."""
-    completed, selected = _split(tallies)
+    """Everything that is told about ``tallies``, which cover the catalogue once. What was given up counts by stage alone."""
+    standing = [tally for tally in tallies if tally.stage is not Stage.WITHDRAWN]
+    completed, selected = _split(standing)
     added = _countries(selected) - _countries(completed)
     return Statistics(
         totals=tuple(_total(measure, _counts(completed), _counts(selected)) for measure in PUBLISHED),
         countries_added=Figure(len(added), _ADDED_BASIS, SELECTED_LIST),
-        by_year=_by_year(tallies),
-        by_country=_by_country(tallies),
-        by_sector=_by_sector(tallies),
+        by_year=_by_year(standing),
+        by_country=_by_country(standing),
+        by_sector=_by_sector(standing),
         by_stage=_by_stage(tallies),
     )
 

@@ -34,8 +34,8 @@ class RevisionOut(Schema):
     revision: int
     at: datetime
     cause: Cause = Field(
-        description="`list`: the list of completed projects; `announcement`, `agreement`, `start`, `completion`: "
-        "what happened to the project; `import`, `correction`: an officer; `unknown`: from before causes were kept"
+        description="`list`: the list of completed projects; `announcement`, `agreement`, `start`, `completion`, "
+        "`withdrawal`: what happened to the project; `import`, `correction`: an officer; `unknown`: from before causes were kept"
     )
     reason: str | None = Field(description="Of a correction, in its editor's words")
     source: str | None = Field(description="What the change as a whole was taken from, where it was said")

@@ -83,7 +83,8 @@ class ProjectOut(Schema):
     )
     note: str | None = Field(description="A remark on the sources; null: there is none")
     stage: Stage = Field(
-        description="How far it is; `selected`, `agreed` and `under_way` are `selected` in `state`"
+        description="How far it is; `selected`, `agreed` and `under_way` are `selected` in `state`, and so is "
+        "`withdrawn`: announced, then given up by its applicant"
     )
     place_kind: PlaceKind | None = Field(
         description="What `city` names; a region has no single point; null: no place is published"

@@ -7,12 +7,22 @@ from services.review.tests import made
 from services.review.tests.house import House
 from shared.delivery.inbox import Outcome
 from shared.events.intake import ApplicationWithdrawn, CallAmended, PartnerConfirmed
+from shared.events.review import ProjectWithdrawn, SelectionAnnounced
 from shared.ids import new_uuid
 
 
 async def count(house: House, table: str) -> int:
     async with house.database.transaction() as tx:
         return int(await tx.scalar(text(f"SELECT count(*) FROM {table}")) or 0)  # noqa: S608 - names in these tests
+
+
+def withdrawal(house: House, number: int) -> ApplicationWithdrawn:
+    return ApplicationWithdrawn(
+        application_id=house.applications[number],
+        call_id=house.call_id,
+        track="demonstration",
+        withdrawn_at=made.EMBARGO,
+    )
 
 
 class TestApplicationSubmitted:
@@ -77,6 +87,36 @@ class TestApplicationWithdrawn:
         assert (await house.kaia.get(f"/v1/cases/{case_id}")).json()["state"] == "withdrawn"
         answer = await house.kaia.post(f"/v1/cases/{case_id}/eligibility", {"eligible": True})
         assert answer.json()["case_state"] == "withdrawn"
+        assert await house.events(ProjectWithdrawn) == []
+
+    async def test_of_an_announced_selected_project_is_told_once(self, house: House) -> None:
+        await house.announced()
+        record = made.record_of(withdrawal(house, 1), house.applications[1], 2)
+        assert [await house.inbox.receive(record) for _ in range(2)] == [Outcome.APPLIED, Outcome.DUPLICATE]
+        assert await house.receive(withdrawal(house, 1), house.applications[1], 3) is Outcome.APPLIED
+        (told,) = await house.events(ProjectWithdrawn)
+        assert (told["case_id"], told["application_id"]) == (str(house.case(1)), str(house.applications[1]))
+        assert set(told) == {"case_id", "application_id", "withdrawn_at"}
+        answer = await house.kaia.post(f"/v1/cases/{house.case(1)}/agreement", {"day": "2025-04-21"})
+        assert (answer.status_code, answer.json()["case_state"]) == (409, "withdrawn")
+
+    async def test_before_the_announcement_is_told_to_nobody_then_or_later(self, house: House) -> None:
+        await house.approved()
+        await house.receive(withdrawal(house, 1), house.applications[1], 2)
+        await house.clock(made.EMBARGO)
+        assert await house.announce() == 1
+        assert await house.events(ProjectWithdrawn) == []
+        (told,) = await house.events(SelectionAnnounced)
+        assert str(house.applications[1]) not in str(told)
+
+    async def test_of_what_was_not_selected_or_is_completed_is_not_told(self, house: House) -> None:
+        await house.announced()
+        await house.receive(withdrawal(house, 3), house.applications[3], 2)
+        for step in ("agreement", "start", "completion"):
+            answer = await house.kaia.post(f"/v1/cases/{house.case(1)}/{step}", {"day": "2025-04-21"})
+            assert answer.status_code == 201, answer.text
+        await house.receive(withdrawal(house, 1), house.applications[1], 2)
+        assert await house.events(ProjectWithdrawn) == []
 
 
 class TestPartnerConfirmed:

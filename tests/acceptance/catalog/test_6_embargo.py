@@ -10,6 +10,7 @@ import pytest
 
 from deploy.local.rehearsal.door import Door, at_once
 from deploy.local.rehearsal.waiting import until
+from shared.ids import new_uuid
 from tests.acceptance.catalog.public_addresses import (
     SILENT,
     Address,
@@ -223,3 +224,21 @@ def test_6_afterwards_bus_tables_and_mails_tell_of_it_once(watched: Watched) -> 
     assert watched.rows[True]["project"] == 1
     assert watched.rows[True].keys() >= {"project_history", "journal"}
     assert watched.mails[True] == ["non_selection", "selection"]
+
+
+def test_6_given_up_after_that_it_stays_with_its_history_and_says_so(
+    played: RunningStack, watched: Watched
+) -> None:
+    chosen = watched.selection.chosen
+    assert chosen.entry is not None
+    headers = {"Authorization": f"Bearer {chosen.entry.person.token}", "Idempotency-Key": str(new_uuid())}
+    entry, page = f"/catalog/v1/projects/{chosen.project_id}", f"projects/{chosen.project_id}"
+    with httpx.Client(base_url=played.front_door, timeout=30, trust_env=False) as http:
+        path = f"/intake/v1/applications/{chosen.application_id}/withdrawal"
+        assert http.post(path, headers=headers).status_code == 201
+        played.wait_until("what was given up", lambda: http.get(entry).json()["stage"] == "withdrawn")
+        told = http.get(f"{entry}/history").json()
+        assert [one["stage"] for one in told["stages"]] == ["selected", "withdrawn"]
+        assert [one["cause"] for one in told["revisions"]] == ["announcement", "withdrawal"]
+        for language, word in (("ko", "철회"), ("en", "Withdrawn")):
+            assert word in http.get(f"/catalog/{language}/{page}").text

@@ -215,7 +215,17 @@ class CatalogCallOut(Model):
 
 Cause = TypeAliasType(
     "Cause",
-    Literal["list", "announcement", "agreement", "start", "completion", "import", "correction", "unknown"],
+    Literal[
+        "list",
+        "announcement",
+        "agreement",
+        "start",
+        "completion",
+        "withdrawal",
+        "import",
+        "correction",
+        "unknown",
+    ],
 )
 """
 Why an entry changed.
@@ -1321,7 +1331,7 @@ class ProjectPatch(Model):
 
 ProjectState = TypeAliasType("ProjectState", Literal["selected", "completed"])
 """
-Whether a project is completed, or was announced as selected and is not completed yet.
+Whether a project is completed, or was announced as selected and is not completed (yet, or given up).
 """
 
 
@@ -1998,9 +2008,11 @@ class SheetOut(Model):
     """
 
 
-Stage = TypeAliasType("Stage", Literal["selected", "agreed", "under_way", "completed"])
+Stage = TypeAliasType("Stage", Literal["selected", "agreed", "under_way", "completed", "withdrawn"])
 """
 How far a project is, in this order: announced, under an agreement, being carried out, completed.
+
+``withdrawn`` is an end of its own: its applicant gave it up before it was completed.
 """
 
 
@@ -2558,7 +2570,7 @@ class CatalogProjectOut(Model):
     """
     stage: Stage
     """
-    How far it is; `selected`, `agreed` and `under_way` are `selected` in `state`
+    How far it is; `selected`, `agreed` and `under_way` are `selected` in `state`, and so is `withdrawn`: announced, then given up by its applicant
     """
     started_on: date | None
     """
@@ -3273,7 +3285,7 @@ class RevisionOut(Model):
     """
     cause: Cause
     """
-    `list`: the list of completed projects; `announcement`, `agreement`, `start`, `completion`: what happened to the project; `import`, `correction`: an officer; `unknown`: from before causes were kept
+    `list`: the list of completed projects; `announcement`, `agreement`, `start`, `completion`, `withdrawal`: what happened to the project; `import`, `correction`: an officer; `unknown`: from before causes were kept
     """
     changes: list[ChangeOut]
     """

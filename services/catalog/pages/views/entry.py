@@ -199,7 +199,7 @@ def _listed(of: Project, fact: Fact, addresses: Addresses) -> str | None:
 
 
 def _steps(of: Project, wording: Wording) -> tuple[Step, ...]:
-    stages = tuple(Stage)
+    stages = _way_of(of)
     now = stages.index(of.stage)
     return tuple(
         Step(
@@ -212,10 +212,18 @@ def _steps(of: Project, wording: Wording) -> tuple[Step, ...]:
     )
 
 
+def _way_of(of: Project) -> tuple[Stage, ...]:
+    """The stages that it goes through; of one that was given up, those that it came to."""
+    if of.stage is not Stage.WITHDRAWN:
+        return tuple(stage for stage in Stage if stage is not Stage.WITHDRAWN)
+    came_to = (stage for stage, fact in _DATED.items() if of.value(fact) is not None)
+    return (Stage.SELECTED, *came_to, Stage.WITHDRAWN)
+
+
 def _day_of(of: Project, stage: Stage, wording: Wording) -> str | None:
     if stage is Stage.SELECTED:
         return str(of.selection_year)
-    day = of.value(_DATED[stage])
+    day = of.value(_DATED[stage]) if stage in _DATED else None
     return wording.day(day) if isinstance(day, date) else None
 
 
