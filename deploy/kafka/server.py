@@ -21,6 +21,8 @@ STOP_TIMEOUT_SECONDS = 30.0
 POM = Path(__file__).parent / "pom.xml"
 LOG_SETTINGS = Path(__file__).parent / "log4j2.properties"
 
+_SMALL = ("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""Of a broker that starts often and lives for minutes beside what is tested: little memory, little compiling."""
 _PROPERTIES = """\
 process.roles=broker,controller
 node.id=1
@@ -149,7 +151,7 @@ class KafkaServer:
             raise KafkaFailed(f"formatting {self.folder} failed:\n{result.stdout}{result.stderr}")
 
     def _java(self, main_class: str, *arguments: str) -> list[str]:
-        options = ("-Xms64m", "-Xmx512m", f"-Dlog4j2.configurationFile={LOG_SETTINGS}")
+        options = (*_SMALL, f"-Dlog4j2.configurationFile={LOG_SETTINGS}")
         return [str(find_java()), *options, "-cp", str(brought(POM) / "*"), main_class, *arguments]
 
     def _await_answer(self) -> None:
