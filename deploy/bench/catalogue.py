@@ -1,8 +1,9 @@
 """Reading the catalogue: lists and searches beside a bare twin, conditional requests, and 10,000 projects.
 
-The catalogue changes before each round, and every address of a round is another one, so at first each answer is made.
-Then the same addresses are asked for again, as they mostly are where little changes: the service has kept its answers
-and asks only whether they still hold; the twin asks PostgreSQL for all of it, but has its bytes ready.
+The catalogue changes before each round, and every address of a round is another one, so at first each answer is made;
+what a project says is written anew only where it changed. Then the same addresses are asked for again, as they mostly
+are where little changes: the service has kept its answers and asks only whether they still hold. The twin sends each
+time the statements by which the service makes the answer, but has its bytes ready.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import harmonic_mean, median, quantiles
 
 import httpx
 import psycopg
@@ -35,31 +36,46 @@ Paths = Sequence[str]
 
 @dataclass(slots=True)
 class CatalogueFound:
-    """Requests a second by round, ``made`` for the first time; ``few`` and ``many``: milliseconds of a search."""
+    """Requests a second by round: made for the first time, ``kept`` and the twin's.
+
+    ``few`` and ``many``: milliseconds of a search.
+    """
 
     lists: list[Rate] = field(default_factory=list)
+    lists_kept: list[Rate] = field(default_factory=list)
     lists_twin: list[Rate] = field(default_factory=list)
     searches: list[Rate] = field(default_factory=list)
+    searches_kept: list[Rate] = field(default_factory=list)
     searches_twin: list[Rate] = field(default_factory=list)
-    made: list[Rate] = field(default_factory=list)
     conditional: list[Rate] = field(default_factory=list)
     few: list[Milliseconds] = field(default_factory=list)
     many: list[Milliseconds] = field(default_factory=list)
 
     @property
     def lists_to_twin(self) -> float:
-        """Lists, median over rounds."""
+        """Lists made for the first time, median over rounds."""
         return _ratio(self.lists, self.lists_twin)
 
     @property
     def searches_to_twin(self) -> float:
-        """Searches, median over rounds."""
+        """Searches made for the first time, median over rounds."""
         return _ratio(self.searches, self.searches_twin)
 
     @property
-    def conditional_to_full(self) -> float:
-        """Answers 304 ÷ answers made, of the same addresses; median over rounds."""
-        return _ratio(self.conditional, self.made)
+    def kept_lists_to_twin(self) -> float:
+        """Lists that the service still has, median over rounds."""
+        return _ratio(self.lists_kept, self.lists_twin)
+
+    @property
+    def kept_searches_to_twin(self) -> float:
+        """Searches that the service still has, median over rounds."""
+        return _ratio(self.searches_kept, self.searches_twin)
+
+    @property
+    def conditional_to_made(self) -> float:
+        """Answers 304 ÷ answers made, of the same addresses, as many lists as searches; median over rounds."""
+        made = [harmonic_mean(both) for both in zip(self.lists, self.searches, strict=True)]
+        return _ratio(self.conditional, made)
 
     @property
     def growth(self) -> float:
@@ -101,17 +117,17 @@ def measure_catalogue(installation: Installation, sizes: Sizes) -> CatalogueFoun
 
 
 def _round(port: int, twin: int, lists: Paths, searches: Paths) -> dict[str, Rate]:
+    made = {"lists": _rate(port, _plain(lists)), "searches": _rate(port, _plain(searches))}
     every = [*lists, *searches]
-    made = _rate(port, _plain(every))
     with httpx.Client(base_url=f"http://{LOOPBACK}:{port}", trust_env=False) as client:
         tags = [client.get(path).raise_for_status().headers["etag"] for path in every]
     known = [(path, {"If-None-Match": tag}) for path, tag in zip(every, tags, strict=True)]
     return {
-        "made": made,
-        "lists": _rate(port, _plain(lists)),
+        **made,
         "lists_twin": _rate(twin, _plain(lists)),
-        "searches": _rate(port, _plain(searches)),
+        "lists_kept": _rate(port, _plain(lists)),
         "searches_twin": _rate(twin, _plain(searches)),
+        "searches_kept": _rate(port, _plain(searches)),
         "conditional": _rate(port, known, status=NOT_MODIFIED),
     }
 

@@ -7,22 +7,23 @@ import argparse
 import asyncio
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from sqlalchemy import event, insert, update
+from sqlalchemy import insert, update
 
+from services.catalog.answers import Answers
 from services.catalog.countries import COUNTRIES, country_of
 from services.catalog.domain.completed_list import Listed, read_completed_list
 from services.catalog.domain.project import Project, id_of_completed
-from services.catalog.endpoints.projects import page_of
+from services.catalog.endpoints.listing import Listing
 from services.catalog.repository.projects import ProjectRepository
 from services.catalog.repository.reading import CatalogueReader
-from services.catalog.repository.reading_search import Vocabularies
+from services.catalog.repository.reading_list import Row
 from services.catalog.repository.rows import columns_of
 from services.catalog.schemas.conditions import ProjectQuery
 from services.catalog.settings import SHIPPED_LIST
@@ -102,21 +103,24 @@ async def enlarge(database: Database, count: int) -> None:
 
 
 async def record(database: Database, paths: list[str]) -> dict[str, Asked]:
-    """What the service asks PostgreSQL to answer each path, and what it answers."""
-    vocabularies, statements = Vocabularies(), list[tuple[str, list[Any]]]()
+    """What the service asks PostgreSQL to answer each path for the first time, and what it answers."""
+    answers, statements = Answers(), list[tuple[str, list[Any]]]()
 
-    def keep(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        statements.append((statement, list(parameters)))
+    async def fetch(statement: str, *values: object) -> Sequence[Row]:
+        statements.append((statement, list(values)))
+        rows: Sequence[Row] = await database.pool.fetch(statement, *values)
+        return rows
 
     found: dict[str, Asked] = {}
-    event.listen(database.engine.sync_engine, "before_cursor_execute", keep)
-    async with database.transaction() as tx:
-        await vocabularies.present(tx)
-        for path in paths:
-            statements.clear()
-            query = ProjectQuery.model_validate(_parameters(path))
-            answer = await page_of(CatalogueReader(tx, vocabularies), query)
-            found[path] = {"statements": list(statements), "answer": answer.model_dump_json()}
+    for path in paths:
+        listing = Listing.of(ProjectQuery.model_validate(_parameters(path)))
+        async with database.transaction() as tx:
+            await listing.made(CatalogueReader(tx, answers.vocabularies), answers)
+        statements.clear()
+        made = await listing.quickly(fetch, answers)
+        if made is None:
+            raise RuntimeError(f"{path} takes a transaction though all of it is known")
+        found[path] = {"statements": list(statements), "answer": made[1].decode()}
     return found
 
 

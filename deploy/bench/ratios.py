@@ -94,9 +94,13 @@ def _of_requests(found: Found) -> Iterator[Ratio]:
 
 def _of_the_catalogue(found: Found) -> Iterator[Ratio]:
     if (one := found.catalogue) is not None:
-        yield Ratio("lists of the catalogue/s ÷ bare twin", one.lists_to_twin, 0.6, 0.8, least=True)
-        yield Ratio("searches of the catalogue/s ÷ bare twin", one.searches_to_twin, 0.6, 0.8, least=True)
+        for what, made, kept in (
+            ("lists", one.lists_to_twin, one.kept_lists_to_twin),
+            ("searches", one.searches_to_twin, one.kept_searches_to_twin),
+        ):
+            yield Ratio(f"{what} made for the first time/s ÷ bare twin", made, 0.6, 0.8, least=True)
+            yield Ratio(f"{what} that were kept/s ÷ bare twin", kept, 0.6, 0.8, least=True)
         unchanged = "unchanged answers of the catalogue/s ÷ answers made"
-        yield Ratio(unchanged, one.conditional_to_full, 3, 5, least=True)
+        yield Ratio(unchanged, one.conditional_to_made, 3, 5, least=True)
         growing = "a search among 10,049 projects ÷ among 49, p95"
         yield Ratio(growing, one.growth, 3, 2, least=False)

@@ -137,17 +137,20 @@ def _lines_of_requests(report: dict[str, Any]) -> Iterator[str]:
 
 
 def _line_of_catalogue(one: dict[str, Any]) -> str:
-    lists, searches = (f"{one[name]:.0f} (twin {one[name + '_twin']:.0f})" for name in ("lists", "searches"))
-    again = f"made for the first time {one['made']:.0f}, unchanged {one['conditional']:.0f}"
+    lists, searches = (
+        f"{what} made {one[what]:.0f}, kept {one[what + '_kept']:.0f} (twin {one[what + '_twin']:.0f})"
+        for what in ("lists", "searches")
+    )
     waits = (
         f"a search p95 {one['search_p95_ms']:.1f} ms, among 10,049 {one['search_among_many_p95_ms']:.1f} ms"
     )
-    return f"the catalogue, requests/s: lists {lists}, searches {searches}, {again}; {waits}"
+    return f"the catalogue, requests/s: {lists}; {searches}; unchanged {one['conditional']:.0f}; {waits}"
 
 
 def _catalogue(one: CatalogueFound) -> dict[str, Any]:
-    names = ("lists", "lists_twin", "searches", "searches_twin", "made", "conditional")
-    rates = {name: round(median(getattr(one, name))) for name in names}
+    whose = ("", "_kept", "_twin")
+    names = [f"{what}{of}" for what in ("lists", "searches") for of in whose]
+    rates = {name: round(median(getattr(one, name))) for name in (*names, "conditional")}
     waits = {"search_p95_ms": p95(one.few), "search_among_many_p95_ms": p95(one.many)}
     return {**rates, **{name: round(value, 2) for name, value in waits.items()}}
 

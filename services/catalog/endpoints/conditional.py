@@ -11,8 +11,10 @@ from typing import Any
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from services.catalog.answers import answers_of, etag_of_answer, version_now, version_seen
+from services.catalog.answers import Answers, answers_of, etag_of_answer
 from services.catalog.repository.reading import CatalogueReader
+from services.catalog.repository.reading_list import Fetch
+from services.catalog.repository.version import version_now, version_seen
 from shared.canonical import sha256_hex
 from shared.database.connection import Database
 from shared.etag import not_modified
@@ -22,6 +24,8 @@ REVALIDATE = "public, no-cache"
 JSON = "application/json"
 Make = Callable[[CatalogueReader], Awaitable[bytes]]
 """Makes the bytes of an answer."""
+Quick = Callable[[Fetch, Answers], Awaitable[tuple[str, bytes] | None]]
+"""Makes them without a transaction, and tells what the catalogue was; None: it takes one."""
 
 CONDITIONAL: dict[int | str, dict[str, Any]] = {
     200: {
@@ -35,31 +39,48 @@ CONDITIONAL: dict[int | str, dict[str, Any]] = {
 
 
 async def answered(
-    request: Request, asked: object, make: Make, *, media_type: str = JSON, file_name: str | None = None
+    request: Request,
+    asked: object,
+    make: Make,
+    *,
+    quick: Quick | None = None,
+    media_type: str = JSON,
+    file_name: str | None = None,
 ) -> Response:
     """The answer to ``asked`` – the route and all that its answer depends on, with a ``repr`` that tells it.
 
-    ``make`` is called only for an answer that neither the caller nor this process has. ``file_name``: what it is
-    to be saved as. Raises what ``make`` raises.
+    ``make`` is called only for an answer that neither the caller nor this process has, and ``quick`` before it.
+    ``file_name``: what it is to be saved as. Raises what ``make`` raises.
     """
-    database: Database = request.app.state.database
-    answers = answers_of(request)
-    etag = etag_of_answer(await version_now(database), (asked, media_type))
-    anything = "*" in request.headers.get("if-none-match", "")
-    if not anything and (unchanged := not_modified(request, etag)):
-        return _revalidated(unchanged)
-    content = answers.find(etag)
+    answers, named = answers_of(request), repr((asked, media_type))
+    header = request.headers.get("if-none-match", "")
+    etag, content = etag_of_answer(answers.version, named), None
+    # an answer that nobody here may have is made at once: what the catalogue is comes with it
+    if header or answers.given.find(etag) is not None:
+        answers.version = await version_now(request.app.state.database)
+        etag = etag_of_answer(answers.version, named)
+        if "*" not in header and (unchanged := not_modified(request, etag)):
+            return _revalidated(unchanged)
+        content = answers.given.find(etag)
     if content is None:
-        async with database.transaction() as tx:
-            etag = etag_of_answer(await version_seen(tx), (asked, media_type))
-            content = await make(CatalogueReader(tx, answers.vocabularies))
-        answers.keep(etag, content)
-    if unchanged := not_modified(request, etag):
+        answers.version, content = await _made(request.app.state.database, answers, make, quick)
+        etag = etag_of_answer(answers.version, named)
+        answers.given.keep(etag, content)
+    if header and (unchanged := not_modified(request, etag)):
         return _revalidated(unchanged)
-    headers = {"ETag": etag}
+    headers = {"ETag": etag, "Cache-Control": REVALIDATE}
     if file_name is not None:
         headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    return _revalidated(Response(content, media_type=media_type, headers=headers))
+    return Response(content, media_type=media_type, headers=headers)
+
+
+async def _made(database: Database, answers: Answers, make: Make, quick: Quick | None) -> tuple[str, bytes]:
+    """A new answer, and what the catalogue was in the snapshot that it was made from."""
+    if quick is not None and (made := await quick(database.pool.fetch, answers)) is not None:
+        return made
+    async with database.transaction() as tx:
+        version = await version_seen(tx)
+        return version, await make(CatalogueReader(tx, answers.vocabularies))
 
 
 def conditional(

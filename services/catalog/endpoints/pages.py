@@ -28,8 +28,9 @@ from services.catalog.pages.views.taking import ways_of_all
 from services.catalog.pages.views.wording import Wording
 from services.catalog.pages.views.world_map import world_map
 from services.catalog.pages.words import LANGUAGES, Language
+from services.catalog.repository.asking import Key
 from services.catalog.repository.history import revisions_of
-from services.catalog.repository.reading import CatalogueReader, Key
+from services.catalog.repository.reading import CatalogueReader
 from services.catalog.repository.reading_search import Reach
 from services.catalog.repository.showing import ShowingReader
 from shared.auth.dependencies import PUBLIC

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from services.catalog.domain.entry import Entry, Order
+from services.catalog.answers import answers_of
+from services.catalog.domain.entry import Entry
 from services.catalog.endpoints.conditional import CONDITIONAL, answered
-from services.catalog.repository.reading import CatalogueReader, Key
-from services.catalog.repository.reading_search import Reach
+from services.catalog.endpoints.listing import Listing
+from services.catalog.endpoints.short_way import ListRoute
+from services.catalog.repository.reading import CatalogueReader
 from services.catalog.schemas.conditions import Number, ProjectConditions, ProjectQuery
 from services.catalog.schemas.facets import FacetsOut
 from services.catalog.schemas.projects import ProjectOut, ProjectOutPage
@@ -16,27 +18,31 @@ from shared.auth.dependencies import PUBLIC
 from shared.errors import NotFound
 from shared.http.problems import problems
 from shared.ids import ProjectId
-from shared.pagination import CursorInvalid, CursorMismatch, PageParams
+from shared.pagination import CursorInvalid, CursorMismatch
 
 router = APIRouter(prefix="/v1", tags=["projects"], dependencies=[PUBLIC])
-_KEYS_OF_PLACE = (int, UUID)
 
 
-@router.get(
+async def list_projects(request: Request, query: Annotated[ProjectQuery, Query()]) -> Response:
+    """Completed and selected projects, page by page. A selection appears at its announcement, not before."""
+    listing = Listing.of(query)
+    answers = answers_of(request)
+
+    async def make(reader: CatalogueReader) -> bytes:
+        return await listing.made(reader, answers)
+
+    return await answered(request, listing.asked, make, quick=listing.quickly)
+
+
+router.add_api_route(
     "/projects",
+    list_projects,
     operation_id="listProjects",
     summary="List the projects of the catalogue",
     response_model=ProjectOutPage,
     responses={**CONDITIONAL, **problems(CursorInvalid, CursorMismatch)},
+    route_class_override=ListRoute,
 )
-async def list_projects(request: Request, query: Annotated[ProjectQuery, Query()]) -> Response:
-    """Completed and selected projects, page by page. A selection appears at its announcement, not before."""
-
-    async def make(reader: CatalogueReader) -> bytes:
-        return (await page_of(reader, query)).model_dump_json().encode()
-
-    asked = ("listProjects", query.wanted(), query.order.value, query.limit, query.cursor)
-    return await answered(request, asked, make)
 
 
 @router.get(
@@ -87,26 +93,6 @@ async def get_project(request: Request, project_id: UUID) -> Response:
         return _shown(await reader.find(ProjectId(project_id)))
 
     return await answered(request, ("getProject", project_id), make)
-
-
-async def page_of(reader: CatalogueReader, query: ProjectQuery) -> ProjectOutPage:
-    """One page. How widely the text was read stands in its cursor, so that the next page reads it the same way."""
-    wanted, page = query.wanted(), PageParams(query.limit, query.cursor)
-    binding = {"route": "listProjects", "wanted": repr(wanted), "sort": query.order.value}
-    after = page.after(binding, Reach, *_readers(query.order))
-    found = await reader.request(wanted, after[0] if after and wanted.text is not None else None)
-    reach = found.reach or Reach.WRITTEN
-    hits = await reader.hits(found, query.order, after=after and after[1:], fetch=page.fetch)
-    shown, next_cursor = page.cut(binding, hits, lambda hit: (int(reach), *hit.keys))
-    return ProjectOutPage(
-        items=[ProjectOut.of(hit.entry, hit.metres) for hit in shown],
-        next_cursor=next_cursor,
-        matched=found.match if hits else None,
-    )
-
-
-def _readers(order: Order) -> tuple[type[Key], ...]:
-    return _KEYS_OF_PLACE if order in (Order.NUMBER, Order.NUMBER_DESCENDING) else (int, *_KEYS_OF_PLACE)
 
 
 def _shown(entry: Entry | None) -> bytes:

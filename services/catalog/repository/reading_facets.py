@@ -1,51 +1,41 @@
 """Facets, all in one statement: the text is looked up once, the other conditions facet by facet."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
-
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    CompoundSelect,
-    RowMapping,
-    Select,
-    Text,
-    cast,
-    func,
-    literal,
-    null,
-    select,
-    union_all,
-)
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from services.catalog.domain.entry import Match, Wanted
 from services.catalog.domain.facets import Facets
 from services.catalog.domain.project import ProjectState, ProjectType, Stage
 from services.catalog.domain.sector import Sector
-from services.catalog.repository.reading_conditions import Condition, conditions_of
+from services.catalog.repository.parameters import Parameters
+from services.catalog.repository.reading_conditions import Sql, conditions_of
+from services.catalog.repository.reading_list import Row
 from services.catalog.repository.rows import country_of_row
-from services.catalog.tables import project
 
-_COLUMNS = (
-    "selection_year",
-    "country_iso2",
-    "country_ko",
-    "country_en",
-    "type",
-    "state",
-    "stage",
-    "sectors",
-    "latitude",
-    "longitude",
-)
 T = TypeVar("T")
-Row = RowMapping
+_FITTING = """
+WITH fitting AS (
+    SELECT selection_year, country_iso2, country_ko, country_en, type, state, stage, sectors, latitude, longitude
+    FROM project {where}
+)
+"""
+# one empty element stands for no sector, so that such a project is counted too
+_OR_ONE_EMPTY = "unnest(coalesce(nullif(sectors, '{}'), '{\"\"}'))"
+_VALUES: Mapping[str, Sql] = {
+    "total": "''",
+    "year": "selection_year::text",
+    "type": "type",
+    "state": "state",
+    "stage": "stage",
+    "sector": _OR_ONE_EMPTY,
+    "position": "(latitude IS NOT NULL)::text",
+}
 
 
-def facets_statement(wanted: Wanted, of_text: Sequence[Condition]) -> CompoundSelect[Any]:
+def facets_statement(wanted: Wanted, of_text: Sequence[Sql], put: Parameters) -> Sql:
     """Rows of facet, value, names of the country, and count."""
-    fitting = select(*(project.c[name] for name in _COLUMNS)).where(*of_text).cte("fitting")
-    return union_all(*_counts(wanted, fitting))
+    fitting = _FITTING.format(where=_where(of_text))
+    return fitting + " UNION ALL ".join(_counts(wanted, put))
 
 
 def facets_of(matched: Match | None, rows: Sequence[Row]) -> Facets:
@@ -71,55 +61,28 @@ def facets_of(matched: Match | None, rows: Sequence[Row]) -> Facets:
     )
 
 
-def _counts(wanted: Wanted, fitting: CTE) -> Iterator[Select[Any]]:
-    of = fitting.c
-    # one empty element stands for no sector, so that such a project is counted too
-    sectors = func.unnest(_or_one_empty(of.sectors))
-    values: dict[str, ColumnElement[Any]] = {
-        "total": literal(""),
-        "year": cast(of.selection_year, Text),
-        "type": of.type,
-        "state": of.state,
-        "stage": of.stage,
-        "sector": sectors,
-        "position": cast(of.latitude.is_not(None), Text),
-    }
-    for facet, value in values.items():
-        chosen = (
-            select(value.label("value"))
-            .select_from(fitting)
-            .where(*conditions_of(wanted, of=of, without=(facet,)))
+def _where(conditions: Sequence[Sql]) -> Sql:
+    return f"WHERE {' AND '.join(f'({each})' for each in conditions)}" if conditions else ""
+
+
+def _counts(wanted: Wanted, put: Parameters) -> Iterator[Sql]:
+    for facet, value in _VALUES.items():
+        yield _COUNT.format(
+            facet=facet, value=value, where=_where(conditions_of(wanted, put, without=(facet,)))
         )
-        yield _grouped(facet, chosen)
-    yield _by_country(wanted, fitting)
+    yield _COUNT_COUNTRIES.format(where=_where(conditions_of(wanted, put, without=("country",))))
 
 
-def _or_one_empty(sectors: ColumnElement[Any]) -> ColumnElement[Any]:
-    return func.coalesce(func.nullif(sectors, literal([], sectors.type)), literal([""], sectors.type))
-
-
-def _grouped(facet: str, chosen: Select[Any]) -> Select[Any]:
-    inner = chosen.subquery()
-    names = [cast(null(), Text).label(name) for name in ("country_iso2", "country_ko", "country_en")]
-    return select(
-        literal(facet).label("facet"), inner.c.value, *names, func.count().label("projects")
-    ).group_by(inner.c.value)
-
-
-def _by_country(wanted: Wanted, fitting: CTE) -> Select[Any]:
-    of = fitting.c
-    return (
-        select(
-            literal("country").label("facet"),
-            cast(null(), Text).label("value"),
-            of.country_iso2,
-            func.max(of.country_ko).label("country_ko"),
-            func.max(of.country_en).label("country_en"),
-            func.count().label("projects"),
-        )
-        .where(*conditions_of(wanted, of=of, without=("country",)))
-        .group_by(of.country_iso2)
-    )
+_COUNT = """
+SELECT '{facet}' AS facet, value, NULL AS country_iso2, NULL AS country_ko, NULL AS country_en, count(*) AS projects
+FROM (SELECT {value} AS value FROM fitting {where}) AS chosen
+GROUP BY value
+"""
+_COUNT_COUNTRIES = """
+SELECT 'country', NULL, country_iso2, max(country_ko), max(country_en), count(*)
+FROM fitting {where}
+GROUP BY country_iso2
+"""
 
 
 def _counted(rows: Sequence[Row], facet: str, read: Callable[[str], T]) -> dict[T, int]:

@@ -1,20 +1,18 @@
 """A question as SQL: which projects answer it, and how well."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
-
-from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, true
 
 from services.catalog.domain.entry import Match
 from services.catalog.domain.question import words_asked
 from services.catalog.domain.search_text import normalised
-from services.catalog.domain.search_words import Sought, Vocabulary, sought
-from services.catalog.repository.reading_conditions import Condition
-from services.catalog.tables import catalogue_version, project
-from shared.database.connection import Tx
+from services.catalog.domain.search_words import Sought
+from services.catalog.repository.parameters import Parameters
+from services.catalog.repository.reading_conditions import Sql
+from services.catalog.repository.vocabularies import KnownWords
 
-_FIELDS = ((project.c.title_terms, 40), (project.c.place_terms, 30), (project.c.search_terms, 20))
+_FIELDS = (("title_terms", 40), ("place_terms", 30), ("search_terms", 20))
 """Where a word stands, and what that counts; the last holds all there are."""
 _EXACT, _PART, _MISTYPED = 2, 1, 0
 _MEANT = 10
@@ -39,22 +37,6 @@ class Reach(IntEnum):
         return Match.SOME if self is Reach.SOME else Match.ALL
 
 
-@dataclass(slots=True)
-class Vocabularies:
-    """The catalogue's words, kept by this process until the catalogue changes."""
-
-    _version: int = 0
-    _kept: Vocabulary = field(default_factory=lambda: Vocabulary((), frozenset()))
-
-    async def present(self, tx: Tx) -> Vocabulary:
-        """The words as ``tx`` sees them."""
-        version = await tx.scalar(select(catalogue_version.c.version)) or 0
-        if version != self._version:
-            terms = await tx.scalars(select(func.unnest(project.c.search_terms)).distinct())
-            self._kept, self._version = Vocabulary.of(terms.all()), version
-        return self._kept
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question whose words were looked up."""
@@ -63,89 +45,86 @@ class Question:
     words: tuple[Sought, ...]
 
     @classmethod
-    def of(cls, text: str, vocabulary: Vocabulary) -> "Question":
+    def of(cls, text: str, known: KnownWords) -> "Question":
         """The question that a reader wrote."""
-        return cls(normalised(text), sought(words_asked(text), vocabulary))
+        return cls(normalised(text), known.sought(words_asked(text)))
 
-    def fits(self, reach: Reach) -> Condition:
+    @property
+    def reaches(self) -> Iterator[Reach]:
+        """Those that may find something, the narrowest first; the last one is ``SOME``."""
+        if self.words and all(word.written for word in self.words):
+            yield Reach.WRITTEN
+        meant = any(word.meant for word in self.words)
+        if meant and all(word.written or word.meant for word in self.words):
+            yield Reach.MEANT
+        yield Reach.SOME
+
+    def fits(self, reach: Reach, put: Parameters) -> Sql:
         """Whether a project answers, read as widely as ``reach``."""
         if reach is Reach.SOME:
-            return self._fits_some()
-        if not self.words:
-            return false()
-        if reach is Reach.WRITTEN:
-            return and_(*map(_written, self.words))
-        return and_(*map(_fits, self.words))
+            return self._fits_some(put)
+        fits = _written if reach is Reach.WRITTEN else _fits
+        return " AND ".join(fits(word, put) for word in self.words) or "false"
 
-    def score(self, reach: Reach) -> ColumnElement[int]:
+    def score(self, reach: Reach, put: Parameters) -> Sql:
         """How well a project answers; the more the better."""
-        one_piece = case((project.c.search.contains(self.text, autoescape=True), _IN_ONE_PIECE), else_=0)
-        return _sum([one_piece, *(_score(word, reach) for word in self.words)])
+        one_piece = f"CASE WHEN strpos(search, {put.text(self.text)}) > 0 THEN {_IN_ONE_PIECE} ELSE 0 END"
+        return " + ".join([one_piece, *(_score(word, reach, put) for word in self.words)])
 
-    def _fits_some(self) -> Condition:
+    def _fits_some(self, put: Parameters) -> Sql:
         known = [word for word in self.words if word.written or word.meant]
         if not known:
-            return false()
-        matched = _sum([case((_fits(word), 1), else_=0) for word in known])
-        return and_(or_(*map(_fits, known)), matched >= (len(known) + 1) // 2)
+            return "false"
+        each = [_fits(word, put) for word in known]
+        matched = " + ".join(f"CASE WHEN {fits} THEN 1 ELSE 0 END" for fits in each)
+        return f"({' OR '.join(each)}) AND {matched} >= {(len(known) + 1) // 2}"
 
 
-def _written(word: Sought) -> Condition:
-    kept = project.c.search_terms
-    fits: Condition = false()
+def _written(word: Sought, put: Parameters) -> Sql:
     if word.grams:
-        fits = kept.contains(list(word.grams))
-    elif word.written:
-        runs = [kept.contains(list(run)) for run in word.mistyped_runs]
-        fits = or_(kept.overlap([*word.exact, *word.part, *word.mistyped]), *runs)
-    return fits
+        return f"search_terms @> {put.texts(word.grams)}"
+    any_of = (*word.exact, *word.part, *word.mistyped)
+    ways = [f"search_terms && {put.texts(any_of)}"] if any_of else []
+    ways += [f"search_terms @> {put.texts(run)}" for run in word.mistyped_runs]
+    return _any(ways)
 
 
-def _fits(word: Sought) -> Condition:
+def _fits(word: Sought, put: Parameters) -> Sql:
     if not word.meant:
-        return _written(word)
-    return or_(_written(word), *_meanings(word))
+        return _written(word, put)
+    return _any([*([_written(word, put)] if word.written else ()), *_meanings(word, put)])
 
 
-def _meanings(word: Sought) -> list[Condition]:
-    meanings: list[Condition] = []
+def _meanings(word: Sought, put: Parameters) -> list[Sql]:
+    meanings: list[Sql] = []
     if word.sectors:
-        meanings.append(project.c.sectors.overlap([*word.sectors]))
+        meanings.append(f"sectors && {put.texts(word.sectors)}")
     if word.types:
-        meanings.append(project.c.type.in_(word.types))
+        meanings.append(f"type = ANY ({put.texts(word.types)})")
     if word.years:
-        meanings.append(project.c.selection_year.in_(word.years))
+        meanings.append(f"selection_year = ANY ({put.numbers(word.years)})")
     return meanings
 
 
-def _score(word: Sought, reach: Reach) -> ColumnElement[int]:
-    cases: list[tuple[Condition, int]] = []
+def _any(ways: Sequence[Sql]) -> Sql:
+    return f"({' OR '.join(ways)})" if ways else "false"
+
+
+def _score(word: Sought, reach: Reach, put: Parameters) -> Sql:
+    each = _EACH_WORD if reach is Reach.SOME else 0
+    cases = " ".join(f"WHEN {fits} THEN {each + weight}" for fits, weight in _weights(word, reach, put))
+    return f"CASE {cases} ELSE 0 END" if cases else "0"
+
+
+def _weights(word: Sought, reach: Reach, put: Parameters) -> Iterator[tuple[Sql, int]]:
     for column, weight in _FIELDS:
         if word.grams:
-            cases.append((column.contains(list(word.grams)), weight + _EXACT))
+            yield f"{column} @> {put.texts(word.grams)}", weight + _EXACT
         for terms, exactness in ((word.exact, _EXACT), (word.part, _PART), (word.mistyped, _MISTYPED)):
             if terms:
-                cases.append((column.overlap(list(terms)), weight + exactness))
-        cases += [(column.contains(list(run)), weight + _MISTYPED) for run in word.mistyped_runs]
+                yield f"{column} && {put.texts(terms)}", weight + exactness
+        for run in word.mistyped_runs:
+            yield f"{column} @> {put.texts(run)}", weight + _MISTYPED
     if reach is not Reach.WRITTEN:
-        cases += [(meaning, _MEANT) for meaning in _meanings(word)]
-    each = _EACH_WORD if reach is Reach.SOME else 0
-    return (
-        case(*((condition, each + weight) for condition, weight in cases), else_=0) if cases else literal(0)
-    )
-
-
-def _sum(terms: Sequence[ColumnElement[int]]) -> ColumnElement[int]:
-    total = terms[0]
-    for term in terms[1:]:
-        total += term
-    return total
-
-
-def reach_found(question: Question, conditions: Sequence[Condition]) -> ColumnElement[int]:
-    """The narrowest reach that finds something under ``conditions``, as one expression."""
-    exists = (
-        (select(true()).select_from(project).where(*conditions, question.fits(reach)).exists(), int(reach))
-        for reach in (Reach.WRITTEN, Reach.MEANT)
-    )
-    return case(*exists, else_=int(Reach.SOME))
+        for meaning in _meanings(word, put):
+            yield meaning, _MEANT

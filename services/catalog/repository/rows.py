@@ -98,7 +98,7 @@ def project_of(row: RowMapping) -> Project:
     )
 
 
-def country_of_row(row: RowMapping) -> Country | None:
+def country_of_row(row: Mapping[Any, Any]) -> Country | None:
     """The country of a row that has its code and names."""
     return Country(row["country_iso2"], _bilingual(row, "country")) if row["country_iso2"] else None
 

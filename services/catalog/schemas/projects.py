@@ -1,10 +1,12 @@
 """A project of the catalogue."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import Field
+from pydantic_core import to_json
 
 from services.catalog.domain.entry import Entry, KnownCall, Match
 from services.catalog.domain.place import PlaceKind, Position
@@ -153,3 +155,18 @@ class ProjectOutPage(Page[ProjectOut]):
         description="How much of `q` these projects answer: all of its words, or, as none has all, at least half of "
         "those that the catalogue knows; null: nothing was asked in words, or nothing answers it"
     )
+
+
+_NO_DISTANCE = b"null}"
+
+
+def with_distance(item: bytes, metres: int) -> bytes:
+    """The JSON of a project that has no distance yet, with one: in metres from the point asked for."""
+    return item.removesuffix(_NO_DISTANCE) + to_json(metres / 1000) + b"}"
+
+
+def page_of(items: Sequence[bytes], next_cursor: str | None, matched: Match | None) -> bytes:
+    """The JSON of a ``ProjectOutPage`` of projects that are JSON already."""
+    rest = b'],"next_cursor":%b,"matched":%b}' % (to_json(next_cursor), to_json(matched))
+    pieces = [piece for item in items for piece in (b",", item)][1:]
+    return b"".join((b'{"items":[', *pieces, rest))
