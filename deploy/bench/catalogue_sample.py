@@ -23,8 +23,8 @@ from services.catalog.domain.project import Project, id_of_completed
 from services.catalog.endpoints.listing import Listing
 from services.catalog.repository.projects import ProjectRepository
 from services.catalog.repository.reading import CatalogueReader
-from services.catalog.repository.reading_list import Row
 from services.catalog.repository.rows import columns_of
+from services.catalog.repository.vocabularies import Row
 from services.catalog.schemas.conditions import ProjectQuery
 from services.catalog.settings import SHIPPED_LIST
 from services.catalog.tables import catalogue_version, project

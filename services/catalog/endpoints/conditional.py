@@ -13,8 +13,8 @@ from pydantic import BaseModel
 
 from services.catalog.answers import Answers, answers_of, etag_of_answer
 from services.catalog.repository.reading import CatalogueReader
-from services.catalog.repository.reading_list import Fetch
 from services.catalog.repository.version import version_now, version_seen
+from services.catalog.repository.vocabularies import Fetch
 from shared.canonical import sha256_hex
 from shared.database.connection import Database
 from shared.etag import not_modified

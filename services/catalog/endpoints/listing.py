@@ -1,8 +1,8 @@
 """A page of the list, put together of entries that were written once.
 
 Most pages are made of one statement, without a transaction: it names what fits and the catalogue's version, and what
-the list says of each project is kept by this process. An entry or a word that is not known here takes a transaction,
-in which all of the page is read, and what was missing with it.
+the list says of each project is kept by this process. An entry that is not known here takes a transaction, in which all
+of the page is read, and what was missing with it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,14 +14,16 @@ from services.catalog.answers import Answers
 from services.catalog.domain.entry import Order, Wanted
 from services.catalog.repository.asking import Key, Part
 from services.catalog.repository.reading import CatalogueReader
-from services.catalog.repository.reading_list import Fetch, Listed, Row, keys_of, looked_up
+from services.catalog.repository.reading_list import Listed, keys_of, looked_up
 from services.catalog.repository.reading_search import Reach
 from services.catalog.repository.version import of_entries
+from services.catalog.repository.vocabularies import Fetch, Row, Vocabularies
 from services.catalog.schemas.conditions import ProjectQuery
 from services.catalog.schemas.projects import ProjectOut, page_of, with_distance
 from shared.pagination import PageParams
 
 _KEYS_OF_PLACE = (int, UUID)
+_TRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,24 @@ class Listing:
 
     async def quickly(self, fetch: Fetch, answers: Answers) -> tuple[str, bytes] | None:
         """The catalogue's version and the page; None when something of it is not known to this process."""
-        known = answers.vocabularies.kept
-        found = await looked_up(fetch, self.wanted, self.part, known, self.reach)
-        if found is None or (self.wanted.text is not None and of_entries(found.version) != known.version):
+        found = await self._found(fetch, answers.vocabularies)
+        if found is None:
             return None
         pieces = [answers.entries.find(_name(row)) for row in found.rows]
         entries = [piece for piece in pieces if piece is not None]
         return (found.version, self._written(found, entries)) if len(entries) == len(pieces) else None
+
+    async def _found(self, fetch: Fetch, vocabularies: Vocabularies) -> Listed | None:
+        """What fits, by the words of the catalogue that it was found in; None when that changed again and again."""
+        for _ in range(_TRIES):
+            known = vocabularies.kept
+            found = await looked_up(fetch, self.wanted, self.part, known, self.reach)
+            if found is None or self.wanted.text is None:
+                return found
+            if (version := of_entries(found.version)) == known.version:
+                return found
+            await vocabularies.renew(fetch, version)
+        return None
 
     async def made(self, reader: CatalogueReader, answers: Answers) -> bytes:
         """The page as ``reader`` sees it; what it took is known from now on."""

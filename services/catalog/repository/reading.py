@@ -16,10 +16,10 @@ from services.catalog.domain.statistics import Tally
 from services.catalog.repository.asking import Key, Part, Request, reach_statement
 from services.catalog.repository.parameters import Parameters
 from services.catalog.repository.reading_facets import facets_of, facets_statement
-from services.catalog.repository.reading_list import Listed, Row, keys_of, listed, looked_up
+from services.catalog.repository.reading_list import Listed, keys_of, listed, looked_up
 from services.catalog.repository.reading_search import Question, Reach
 from services.catalog.repository.rows import ENTRIES, country_of_row, entry_of
-from services.catalog.repository.vocabularies import Vocabularies
+from services.catalog.repository.vocabularies import Row, Vocabularies
 from services.catalog.tables import project
 from shared.database.connection import Tx
 from shared.ids import ProjectId

@@ -9,8 +9,8 @@ from services.catalog.domain.project import ProjectState, ProjectType, Stage
 from services.catalog.domain.sector import Sector
 from services.catalog.repository.parameters import Parameters
 from services.catalog.repository.reading_conditions import Sql, conditions_of
-from services.catalog.repository.reading_list import Row
 from services.catalog.repository.rows import country_of_row
+from services.catalog.repository.vocabularies import Row
 
 T = TypeVar("T")
 _FITTING = """

@@ -4,7 +4,7 @@ As the version and the rows come from one snapshot, an answer may be made of the
 several statements belong together when their versions are the same.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,7 @@ from services.catalog.repository.parameters import Parameters
 from services.catalog.repository.reading_conditions import Sql, metres_from
 from services.catalog.repository.reading_search import Question, Reach
 from services.catalog.repository.version import VERSION
-from services.catalog.repository.vocabularies import KnownWords
-
-Row = Mapping[str, Any]
-Fetch = Callable[..., Awaitable[Sequence[Row]]]
-"""Sends a statement with the values of its parameters, and gives its rows."""
+from services.catalog.repository.vocabularies import Fetch, KnownWords, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +85,17 @@ def list_statement(request: Request, part: Part) -> tuple[Sql, list[Any]]:
     return text, put.values
 
 
+# the call is joined to what is shown alone, not to all that fits
 _LIST = """
-SELECT seen.version, hit.*
+SELECT seen.version, hit.*, call.xmin AS call_written
 FROM (SELECT ({version}) AS version) AS seen
 LEFT JOIN (
-    SELECT project.id, project.xmin AS written, call.xmin AS call_written, {keys}, {metres} AS metres
+    SELECT project.id, project.xmin AS written, project.call_id, {keys}, {metres} AS metres
     FROM project
-    LEFT JOIN call ON call.id = project.call_id
     WHERE {conditions}
     ORDER BY {sorting}
     LIMIT {most}
 ) AS hit ON true
+LEFT JOIN call ON call.id = hit.call_id
 ORDER BY {sorting}
 """

@@ -1,15 +1,20 @@
 """The words of the catalogue, as a process keeps them."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select, text
 
 from services.catalog.domain.question import Asked
 from services.catalog.domain.search_words import Sought, Vocabulary, sought
-from services.catalog.tables import catalogue_version, project
+from services.catalog.tables import catalogue_version
 from shared.database.connection import Tx
 
+Row = Mapping[str, Any]
+Fetch = Callable[..., Awaitable[Sequence[Row]]]
+"""Sends a statement with the values of its parameters, and gives its rows."""
 MOST_WORDS = 5_000
 """Words of readers that are remembered."""
 
@@ -40,12 +45,23 @@ class Vocabularies:
     """The catalogue's words, kept by this process until the catalogue changes."""
 
     kept: KnownWords = field(default_factory=KnownWords)
+    _renewing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def present(self, tx: Tx) -> KnownWords:
         """The words as ``tx`` sees them."""
         version = await tx.scalar(select(catalogue_version.c.version)) or 0
         if version == self.kept.version:
             return self.kept
-        terms = await tx.scalars(select(func.unnest(project.c.search_terms)).distinct())
-        self.kept = known = KnownWords(version, Vocabulary.of(terms.all()))
+        self.kept = known = KnownWords(version, Vocabulary.of(await tx.scalar(text(_TERMS)) or ()))
         return known
+
+    async def renew(self, fetch: Fetch, version: int) -> None:
+        """Read the words of ``version`` or newer ones, unless somebody else did meanwhile."""
+        async with self._renewing:
+            if self.kept.version < version:
+                (row,) = await fetch(_NEWEST)
+                self.kept = KnownWords(row["version"], Vocabulary.of(row["terms"]))
+
+
+_TERMS = "SELECT ARRAY(SELECT DISTINCT unnest(search_terms) FROM project) AS terms"
+_NEWEST = f"SELECT version, ({_TERMS}) FROM catalogue_version"  # noqa: S608 both are constants
