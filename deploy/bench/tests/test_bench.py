@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from deploy.bench.catalogue import CatalogueFound
 from deploy.bench.pgbench import script
-from deploy.bench.ratios import Ratio
+from deploy.bench.ratios import Found, Ratio, ratios_of
 from services.intake.submission_sql import READ_CANDIDATE, WRITE_SUBMISSION
 
 
@@ -17,6 +18,25 @@ class TestRatio:
     @pytest.mark.parametrize(("value", "met"), [(1.0, "aim"), (2.5, "gate"), (3.1, "missed")])
     def test_a_smaller_one_is_better_where_the_bound_is_the_most(self, value: float, met: str) -> None:
         assert Ratio("made up", value, 3, 2, least=False).met == met
+
+
+class TestCatalogue:
+    def test_answers_made_are_told_beside_answers_kept_and_each_has_the_gate(self) -> None:
+        found = CatalogueFound(
+            lists=[60.0, 70.0, 80.0],
+            lists_kept=[90.0, 90.0, 90.0],
+            lists_twin=[100.0, 100.0, 100.0],
+            searches=[20.0, 30.0, 40.0],
+            searches_kept=[50.0, 50.0, 50.0],
+            searches_twin=[100.0, 50.0, 100.0],
+            conditional=[120.0, 84.0, 160.0],
+            few=[1.0, 1.0, 1.0],
+            many=[2.0, 2.0, 2.0],
+        )
+        told = ratios_of(Found(catalogue=found))
+        values = [0.7, 0.9, 0.4, 0.5, 3.0, 2.0]
+        assert [one.value for one in told] == pytest.approx(values), "medians over rounds"
+        assert [(one.gate, one.aim) for one in told[:4]] == [(0.6, 0.8)] * 4
 
 
 class TestPgbenchScript:
