@@ -115,10 +115,11 @@ class Run:
         checks = len(self.findings.checks)
         try:
             system.start()
+            left = self._seconds_left()
+            if left <= 0:  # nothing will be struck, so there is nothing to judge
+                return True
             leg = Leg(system, self.findings, self._say, rate=profile.rate)
             leg.begin()
-            left = profile.fault_seconds - self.findings.fault_seconds
-            left = min(left, max(0.0, self._ends_at - time.monotonic()))
             try:
                 leg.strike_all(self.strikes_of_a_leg(), seconds=left)
             except NotRecovered as failure:
@@ -129,6 +130,13 @@ class Run:
             self.findings.failures.append(f"{type(failure).__name__}: {failure}")
             self._say(str(failure))
         return self.findings.ok and len(self.findings.checks) > checks
+
+    def _seconds_left(self) -> float:
+        """For faults: of the profile and of the run's minutes."""
+        return min(
+            self._wishes.profile.fault_seconds - self.findings.fault_seconds,
+            self._ends_at - time.monotonic(),
+        )
 
     def strikes_of_a_leg(self) -> Iterator[Strike]:
         """What comes before the checker judges and a fresh stack begins."""
