@@ -6,7 +6,7 @@ import os
 import random
 import signal
 
-from deploy.chaos.faults.fault import CannotBite, Fault
+from deploy.chaos.faults.fault import CannotBite, Fault, Turn
 from shared.bus.admin import bus_admin
 from shared.bus.connection import BusAddress, BusUnavailable
 from shared.bus.producer import BusProducer
@@ -28,6 +28,7 @@ class EmptyBroker(Fault):
     kind = "empty-broker"
     description = "all topics gone at once"
     is_kill = True
+    turn = Turn.ASKS
     shortest_seconds, longest_seconds = 0.5, 2.0
 
     targets = ("topics",)
@@ -56,6 +57,7 @@ class RepeatedDelivery(Fault):
     kind = "repeated-delivery"
     description = f"up to {AT_MOST} old records of a topic published again, shuffled, by a foreign relay"
     is_kill = True
+    turn = Turn.ASKS
     shortest_seconds, longest_seconds = 0.5, 1.0
 
     targets = EVENT_TOPICS

@@ -47,7 +47,7 @@ KINDS: dict[str, type[Fault]] = {
     )
 }
 Strike = tuple[Planned, ...]
-"""The faults that come at once."""
+"""The faults that come at once, in the order in which they are injected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class AtOnce:
 
 
 SELDOM_TWO = AtOnce(likely=0.15, most=2)
-OFTEN_SIX = AtOnce(likely=0.8, most=6)
+OFTEN_SIX = AtOnce(likely=0.9, most=6)
 
 
 def strikes(
@@ -86,7 +86,7 @@ def _round(chance: random.Random, kinds: Sequence[str], at_once: AtOnce) -> Iter
         strike = [_planned(chance, bag.pop())]
         while bag and len(strike) < at_once.most and chance.random() < at_once.likely:
             strike.append(_planned(chance, bag.pop()))
-        yield tuple(strike)
+        yield tuple(sorted(strike, key=lambda planned: KINDS[planned.kind].turn))
 
 
 def _planned(chance: random.Random, kind: str) -> Planned:

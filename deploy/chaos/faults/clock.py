@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from deploy.chaos.faults.clock_preload import TRUE_TIME, clock_file
-from deploy.chaos.faults.fault import CannotBite, Fault
+from deploy.chaos.faults.fault import CannotBite, Fault, Turn
 from deploy.chaos.faults.system import APIS, System
 from deploy.local.ports import LOOPBACK
 from shared.settings import SERVICES
@@ -24,6 +24,7 @@ class ClockStep(Fault):
 
     kind = "clock-step"
     description = "the wall clock of one API five minutes off, forwards or backwards"
+    turn = Turn.ASKS
     shortest_seconds, longest_seconds = 2.0, 6.0
 
     targets = tuple(f"{api} {sign}{STEP_SECONDS}" for api in APIS for sign in "+-")

@@ -2,9 +2,18 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import ClassVar
 
 from deploy.chaos.faults.system import System
+
+
+class Turn(IntEnum):
+    """Those at once would keep each other from biting in another order than this one."""
+
+    ASKS = 1  # its injection needs an answer of the system
+    ACTS = 2
+    ENDS_ALL = 3  # afterwards nothing is there to be struck
 
 
 class CannotBite(Exception):
@@ -27,13 +36,14 @@ class Fault(ABC):
     """One fault on one target. ``inject`` and ``heal`` run in the main thread and take at most some seconds.
 
     ``heal`` is harmless where nothing was injected. ``targets``: what it can be done to. ``is_kill``: recovery is counted from the injection,
-    otherwise from the healing.
+    otherwise from the healing. ``turn``: when it is injected among those that come at once.
     """
 
     kind: ClassVar[str]
     description: ClassVar[str]
     targets: ClassVar[tuple[str, ...]]
     is_kill: ClassVar[bool] = False
+    turn: ClassVar[Turn] = Turn.ACTS
     shortest_seconds: ClassVar[float] = 1.0
     longest_seconds: ClassVar[float] = 5.0
 

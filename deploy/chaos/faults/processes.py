@@ -8,7 +8,7 @@ import time
 import psutil
 import psycopg
 
-from deploy.chaos.faults.fault import CannotBite, Fault
+from deploy.chaos.faults.fault import CannotBite, Fault, Turn
 from deploy.chaos.faults.system import APIS, WORKERS, System
 from shared.settings import SERVICES, ServiceName
 
@@ -57,11 +57,12 @@ class KillRelay(Kill):
 
     kind = "kill-relay"
     description = "kill -9 of the holder of a relay's lease while rows wait in its outbox"
+    turn = Turn.ASKS
 
-    targets = WORKERS
+    targets = tuple(worker for worker in WORKERS if worker != "catalog-worker")  # where the load writes
 
     def inject(self) -> None:
-        """Wait, bounded, until the lease is held and rows wait; then kill."""
+        """Wait, bounded, until the lease is held and rows wait; then kill. Raises ``CannotBite`` when none do."""
         service = next(name for name in SERVICES if self.target.startswith(name))
         _wait_until_the_relay_works(self.system, service)
         super().inject()
@@ -94,6 +95,7 @@ class KillSupervisor(Kill):
 
     kind = "kill-supervisor"
     description = "kill -9 of the supervisor, and the whole stack started again on its folder"
+    turn = Turn.ENDS_ALL
 
     targets = ("stack",)
 
@@ -183,3 +185,4 @@ def _wait_until_the_relay_works(system: System, service: ServiceName) -> None:
                 time.sleep(POLL_SECONDS)
     except psycopg.Error as error:
         raise CannotBite(f"{service}'s database does not answer") from error
+    raise CannotBite(f"no row waited in {service}'s outbox")

@@ -44,3 +44,10 @@ def test_those_at_once_are_of_different_kinds_and_each_has_a_target_and_bounded_
 @pytest.mark.parametrize(("at_once", "sizes"), [(SELDOM_TWO, {1, 2}), (OFTEN_SIX, {1, 2, 3, 4, 5, 6})])
 def test_at_times_several_come_at_once(at_once: AtOnce, sizes: set[int]) -> None:
     assert Counter(map(len, first(5, "embedded", 200, at_once=at_once))).keys() == sizes
+
+
+@given(st.integers(min_value=0))
+def test_those_at_once_do_not_keep_each_other_from_biting(seed: int) -> None:
+    for strike in first(seed, "kafka", at_once=OFTEN_SIX):
+        turns = [KINDS[planned.kind].turn for planned in strike]
+        assert turns == sorted(turns)

@@ -5,11 +5,14 @@ before, during and after: whether the thing that the fault is to take away is th
 """
 
 import asyncio
+import contextlib
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import httpx
 import psutil
@@ -22,7 +25,7 @@ from deploy.chaos.faults.fault import CannotBite
 from deploy.chaos.faults.namespace import enter_own_mounts
 from deploy.chaos.faults.possible import left_out_here
 from deploy.chaos.faults.system import System
-from deploy.chaos.runner.probe import Probe
+from deploy.chaos.runner.probe import NotRecovered, Probe
 from shared.bus.admin import bus_admin
 from shared.bus.connection import BusUnavailable
 from shared.bus.reader import read_from_the_beginning
@@ -32,7 +35,7 @@ PAIR = "intake-api>database"
 TARGETS = {
     "kill-api": "review-api",
     "kill-worker": "catalog-worker",
-    "kill-relay": "review-worker",
+    "kill-relay": "intake-worker",
     "kill-broker": "broker",
     "kill-database": "postgres",
     "kill-supervisor": "stack",
@@ -154,10 +157,12 @@ def try_out(system: System, kind: str) -> dict[str, bool | str]:
     if kind in TOGETHER:  # the fault before may have taken it away too
         eventually(lambda: system.pid_of(process) is not None, seconds=BACK_SECONDS)
     fault = KINDS[kind](system, TARGETS[kind])
+    under_load = submissions(system) if kind == "kill-relay" else contextlib.nullcontext()
     witness = fault.has_room if isinstance(fault, DiskFull) else Trial(system).witness(kind, TARGETS[kind])
     before = witness()
     try:
-        fault.inject()
+        with under_load:
+            fault.inject()
         during = eventually(lambda: not witness(), seconds=10)
     except CannotBite as reason:
         return {"spared": str(reason)}
@@ -167,6 +172,28 @@ def try_out(system: System, kind: str) -> dict[str, bool | str]:
         return {"before": before, "bites": during}
     back = system.is_up if kind in (AT_THE_END, "repeated-delivery") else witness
     return {"before": before, "bites": during, "heals": eventually(back, seconds=BACK_SECONDS)}
+
+
+@contextlib.contextmanager
+def submissions(system: System) -> Iterator[None]:
+    """One submission after the other meanwhile, so that rows wait in the outboxes."""
+    over, probe = Event(), Probe(system)
+    probe.open_call()
+
+    def submit() -> None:
+        while not over.is_set():
+            with contextlib.suppress(NotRecovered):
+                probe.prepare()
+                probe.events_flow(1)
+
+    with ThreadPoolExecutor(1) as thread:
+        done = thread.submit(submit)
+        try:
+            yield
+        finally:
+            over.set()
+            done.result()
+            probe.close()
 
 
 def eventually(holds: Witness, *, seconds: float) -> bool:
