@@ -26,7 +26,7 @@ from shared.delivery.consumption import Consumption
 from shared.delivery.handlers import Handlers
 from shared.delivery.inbox import Inbox
 from shared.delivery.measures import CONSUMER_JOINED, RELAY_ACTIVE, Measures
-from shared.delivery.operations import Probes
+from shared.delivery.operations.facts import Probes
 from shared.delivery.order_runner import OrderRunner
 from shared.delivery.progress import STUCK_AFTER_SECONDS, Progress, Stuck
 from shared.delivery.relay import Relay, Snapshots

@@ -8,7 +8,7 @@ from services.catalog.endpoints.page_refusals import PageRefusals
 from services.catalog.settings import CatalogSettings
 from shared.clock import endpoints as clock
 from shared.http.application import create_application, usual_resources
-from shared.idempotency import idempotency_router
+from shared.idempotency.lookup import idempotency_router
 
 DESCRIPTION = """
 The public catalogue of the K-City Network: projects completed 2020–2024, and projects selected since, each

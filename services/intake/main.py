@@ -16,7 +16,7 @@ from services.intake.settings import IntakeSettings
 from services.intake.use_cases.submit_application import Desk
 from shared.clock.endpoints import router as time_router
 from shared.http.application import create_application, usual_resources
-from shared.idempotency import idempotency_router
+from shared.idempotency.lookup import idempotency_router
 from shared.signing import ReceiptSigner
 
 DESCRIPTION = (

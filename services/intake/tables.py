@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSON, JSONB
 
 from shared.database.tables import NAMING, include_shared_tables
-from shared.idempotency import add_idempotency_table
+from shared.idempotency.store import add_idempotency_table
 
 metadata = MetaData(naming_convention=NAMING)
 include_shared_tables(metadata)

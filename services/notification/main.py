@@ -11,7 +11,7 @@ from services.notification.endpoints import messages, templates
 from services.notification.settings import NotificationSettings
 from shared.clock.endpoints import router as time_router
 from shared.http.application import create_application, usual_resources
-from shared.idempotency import idempotency_router
+from shared.idempotency.lookup import idempotency_router
 
 DESCRIPTION = (
     "Mails of the K-City Network: receipts, partners' confirmations, decisions, selections and invitations. "

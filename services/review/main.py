@@ -19,7 +19,7 @@ from services.review.endpoints import (
 from services.review.settings import ReviewSettings
 from shared.clock.endpoints import router as time_router
 from shared.http.application import create_application, usual_resources
-from shared.idempotency import idempotency_router
+from shared.idempotency.lookup import idempotency_router
 
 DESCRIPTION = """Cases, pre-consulting, reviewers, score sheets, the verifiable ranking, the selection under four
 eyes and embargo, and the invitations. Nothing of an outcome is visible before its announcement."""

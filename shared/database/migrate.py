@@ -8,7 +8,6 @@ import argparse
 import asyncio
 import os
 import sys
-from pathlib import Path
 from typing import get_args
 
 from alembic import command
@@ -18,6 +17,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from shared.database.connection import engine_url
+from shared.database.migrations import migrations_config
 from shared.database.timeline import PRESENT_TIMELINE
 from shared.delivery.recovery.__main__ import recover_and_tell
 from shared.settings import ServiceName
@@ -27,7 +27,6 @@ FIRST_TIMELINE = (
     + PRESENT_TIMELINE
     + " AS at) present WHERE NOT EXISTS (SELECT FROM database_timeline) AND (:brand_new OR at = 1)"
 )
-SERVICES_FOLDER = Path(__file__).resolve().parent.parent.parent / "services"
 
 
 class WrongMark(Exception):
@@ -42,9 +41,7 @@ class WrongMark(Exception):
 
 def alembic_config(service: ServiceName, connection: Connection) -> Config:
     """Alembic's settings for one service, on an open connection."""
-    config = Config()
-    config.set_main_option("script_location", str(SERVICES_FOLDER / service / "migrations"))
-    config.set_main_option("path_separator", "os")
+    config = migrations_config(service)
     config.attributes["connection"] = connection
     return config
 

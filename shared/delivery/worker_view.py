@@ -12,7 +12,7 @@ from typing import Any
 from shared.bus.admin import WrongPartitions, bus_admin
 from shared.bus.connection import BusAddress, BusUnavailable
 from shared.delivery.consumption import Consumption
-from shared.delivery.operations import Probes, probed
+from shared.delivery.operations.facts import Probes, probed
 from shared.delivery.relay import Relay
 from shared.events.topics import TOPICS, Topic
 

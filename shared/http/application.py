@@ -19,7 +19,7 @@ from shared.auth.verifier import TokenVerifier
 from shared.clock.arrival import Arrival
 from shared.clock.authority import AuthorityClock
 from shared.database.connection import Database
-from shared.delivery.operations import delivery_router
+from shared.delivery.operations.router import delivery_router
 from shared.http.contract import Contract, describe
 from shared.http.documentation import serve_documentation
 from shared.http.edge import Edge, arrival_of

@@ -1,10 +1,9 @@
 """Where requests are counted: fixed windows, in this process or in a Valkey that all processes share.
 
-``limits`` brings the notation and the client of Valkey. Its own in-process storage starts a task at every count
+``limits`` brings the notation. Its own in-process storage starts a task at every count
 that walks all keys; here a window's counts are dropped together when the next one has begun.
 """
 
-import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
@@ -13,20 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from zlib import crc32
 
-import structlog
 from limits import RateLimitItem
-from limits.aio.storage import RedisStorage
-from valkey.asyncio import BlockingConnectionPool
-from valkey.exceptions import ValkeyError
-
-log = structlog.get_logger()
-
-PATIENCE_SECONDS = 1.0
-"""How long a request waits for the shared counter, a busy process of our own included."""
-MOST_CONNECTIONS = 16
-"""Of one process: a burst of requests shall not become a burst of new connections."""
-PAUSE_SECONDS = 1.0
-"""How long a counter that failed is left alone, so that requests do not all wait for it."""
 
 
 class CounterDown(Exception):
@@ -98,48 +84,14 @@ class OwnTally:
         return self._present[name]
 
 
-class SharedTally:
-    """Counts in Valkey, which all processes share; a counter that failed is left alone for a moment."""
-
-    def __init__(self, url: str) -> None:
-        connections = BlockingConnectionPool.from_url(
-            url,
-            max_connections=MOST_CONNECTIONS,
-            timeout=PATIENCE_SECONDS,
-            socket_timeout=PATIENCE_SECONDS,
-            socket_connect_timeout=PATIENCE_SECONDS,
-        )
-        self._connections = connections
-        self._storage = RedisStorage(
-            f"async+{url}",
-            key_prefix="kcity-limits",
-            connection_pool=connections,  # type: ignore[arg-type] # it is passed on to the client
-        )
-        self._left_alone_until = 0.0
-
-    async def add(self, name: str, seconds: int) -> int:
-        """How often ``name`` was used by all. Raises ``CounterDown``."""
-        if time.monotonic() < self._left_alone_until:
-            raise CounterDown
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                return await self._storage.incr(name, seconds)
-        except (ValkeyError, OSError, TimeoutError) as error:
-            self._left_alone_until = time.monotonic() + PAUSE_SECONDS
-            log.warning("limits.counter_down", error=type(error).__name__)
-            raise CounterDown from error
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self._connections.aclose()
-
-
 @asynccontextmanager
 async def open_windows(valkey_url: str | None) -> AsyncIterator[Windows]:
     """The windows of one process, counted in Valkey when an address is given."""
     if valkey_url is None:
         yield Windows(OwnTally())
         return
+    from shared.limits.shared_tally import SharedTally  # noqa: PLC0415 - Valkey's client, of no use to the others
+
     shared = SharedTally(valkey_url)
     try:
         yield Windows(shared)

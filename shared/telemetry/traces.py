@@ -5,10 +5,8 @@ from contextlib import contextmanager
 
 from opentelemetry import context as otel_context
 from opentelemetry import trace
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import ReadableSpan, Span, SpanProcessor, TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
@@ -42,11 +40,18 @@ def open_tracing(settings: Settings) -> TracerProvider | None:
         return None
     provider = tracer_provider(settings.service, settings.trace_sample_ratio)
     address = settings.otlp_endpoint.rstrip("/")
-    exporter = OTLPSpanExporter(
-        endpoint=address if address.endswith("/v1/traces") else f"{address}/v1/traces"
+    provider.add_span_processor(
+        _exported_to(address if address.endswith("/v1/traces") else f"{address}/v1/traces")
     )
-    provider.add_span_processor(BatchSpanProcessor(exporter))
     return provider
+
+
+def _exported_to(endpoint: str) -> SpanProcessor:
+    # Imported where it is used: every process would start a tenth of a second later for it.
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
+
+    return BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint))
 
 
 def tracer_provider(service: str, ratio: float) -> TracerProvider:

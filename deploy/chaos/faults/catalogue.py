@@ -59,7 +59,7 @@ class AtOnce:
 
 
 SELDOM_TWO = AtOnce(likely=0.15, most=2)
-OFTEN_SIX = AtOnce(likely=0.9, most=6)
+OFTEN_NINE = AtOnce(likely=0.95, most=9)
 
 
 def strikes(

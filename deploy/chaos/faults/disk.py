@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import psycopg
 
-from deploy.chaos.faults.fault import CannotBite, Fault
+from deploy.chaos.faults.fault import CannotBite, Fault, Turn
 from deploy.chaos.faults.namespace import NoMounts, resize
 
 SHRINK_TRIES = 50
@@ -20,6 +20,7 @@ NEXT_SEGMENT = b"SELECT pg_logical_emit_message(false, 'chaos', 'next'), pg_swit
 class DiskFull(Fault):
     """Not a byte more than there is already."""
 
+    turn = Turn.FILLS
     longest_seconds = 6.0
     folder_name: ClassVar[str]
     megabytes: ClassVar[int]

@@ -12,8 +12,10 @@ class Turn(IntEnum):
     """Those at once would keep each other from biting in another order than this one."""
 
     ASKS = 1  # its injection needs an answer of the system
-    ACTS = 2
-    ENDS_ALL = 3  # afterwards nothing is there to be struck
+    FILLS = 2  # a disk, and the server must notice
+    ACTS = 3  # a process that was stopped can still be killed
+    KILLS = 4
+    ENDS_ALL = 5  # afterwards nothing is there to be struck
 
 
 class CannotBite(Exception):

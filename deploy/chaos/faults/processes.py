@@ -20,6 +20,7 @@ class Kill(Fault):
     """``kill -9`` of one process; its supervisor starts it again."""
 
     is_kill = True
+    turn = Turn.KILLS
     shortest_seconds, longest_seconds = 0.1, 0.2
 
     def inject(self) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from deploy.chaos.faults.catalogue import KINDS, OFTEN_SIX, SELDOM_TWO, AtOnce, Strike, strikes
+from deploy.chaos.faults.catalogue import KINDS, OFTEN_NINE, SELDOM_TWO, AtOnce, Strike, strikes
 from deploy.chaos.faults.children import ChildFailed
 from deploy.chaos.faults.disk import SMALL_DISKS
 from deploy.chaos.faults.system import BrokerKind, System
@@ -44,7 +44,7 @@ class Profile:
 PROFILES = {
     "ci": Profile("ci", fault_seconds=180.0, rounds=100, rounds_per_leg=100, rate=20.0, at_once=SELDOM_TWO),
     "long": Profile(
-        "long", fault_seconds=FOR_EVER, rounds=100, rounds_per_leg=5, rate=20.0, at_once=OFTEN_SIX
+        "long", fault_seconds=FOR_EVER, rounds=100, rounds_per_leg=8, rate=12.0, at_once=OFTEN_NINE
     ),
 }
 

@@ -32,7 +32,13 @@ from shared.errors import NotFound, StaleVersion
 from shared.etag import IfMatchDep, PreconditionRequired, etag_of
 from shared.http.application import ArrivalDep
 from shared.http.problems import problems
-from shared.idempotency import ActDep, IdempotencyKeyInvalid, IdempotencyKeyMissing, KeyReused, TwinInFlight
+from shared.idempotency.act import (
+    ActDep,
+    IdempotencyKeyInvalid,
+    IdempotencyKeyMissing,
+    KeyReused,
+    TwinInFlight,
+)
 from shared.limits import Cost, costs
 from shared.pagination import CursorInvalid, CursorMismatch, Page, PageParamsDep
 

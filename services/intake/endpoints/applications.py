@@ -28,7 +28,13 @@ from shared.errors import Forbidden, Invalid, NotFound, StaleVersion
 from shared.etag import IfMatchDep, PreconditionRequired, etag_of, not_modified
 from shared.http.application import ArrivalDep
 from shared.http.problems import problems
-from shared.idempotency import ActDep, IdempotencyKeyInvalid, IdempotencyKeyMissing, KeyReused, TwinInFlight
+from shared.idempotency.act import (
+    ActDep,
+    IdempotencyKeyInvalid,
+    IdempotencyKeyMissing,
+    KeyReused,
+    TwinInFlight,
+)
 from shared.pagination import CursorInvalid, CursorMismatch, Page, PageParamsDep
 
 router = APIRouter(prefix="/v1", tags=["applications"])

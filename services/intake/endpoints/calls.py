@@ -24,7 +24,13 @@ from shared.etag import not_modified
 from shared.events.call_definition import CallDefinition
 from shared.http.application import ArrivalDep
 from shared.http.problems import problems
-from shared.idempotency import ActDep, IdempotencyKeyInvalid, IdempotencyKeyMissing, KeyReused, TwinInFlight
+from shared.idempotency.act import (
+    ActDep,
+    IdempotencyKeyInvalid,
+    IdempotencyKeyMissing,
+    KeyReused,
+    TwinInFlight,
+)
 from shared.pagination import CursorInvalid, CursorMismatch, Page, PageParamsDep
 
 router = APIRouter(prefix="/v1", tags=["calls"])

@@ -28,7 +28,13 @@ from shared.auth.dependencies import CallerDep
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.http.application import ArrivalDep
 from shared.http.problems import problems
-from shared.idempotency import ActDep, IdempotencyKeyInvalid, IdempotencyKeyMissing, KeyReused, TwinInFlight
+from shared.idempotency.act import (
+    ActDep,
+    IdempotencyKeyInvalid,
+    IdempotencyKeyMissing,
+    KeyReused,
+    TwinInFlight,
+)
 from shared.ids import ApplicationId
 from shared.limits import Cost, costs
 

@@ -15,7 +15,7 @@ from shared.auth.bearer import bearer_token
 from shared.auth.dependencies import caller_by, rule_of
 from shared.auth.verifier import TokenMissing
 from shared.http.json_body import StrictJsonRequest, StrictJsonRoute
-from shared.idempotency import idempotent_act
+from shared.idempotency.act import idempotent_act
 
 _APPLICATION_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

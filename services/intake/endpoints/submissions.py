@@ -18,7 +18,13 @@ from shared.canonical import canonical_bytes
 from shared.errors import Forbidden, NotFound
 from shared.http.edge import arrival_of
 from shared.http.problems import problems, request_id_of
-from shared.idempotency import ActDep, IdempotencyKeyInvalid, IdempotencyKeyMissing, KeyReused, TwinInFlight
+from shared.idempotency.act import (
+    ActDep,
+    IdempotencyKeyInvalid,
+    IdempotencyKeyMissing,
+    KeyReused,
+    TwinInFlight,
+)
 from shared.ids import ApplicationId
 from shared.limits import Cost, costs
 

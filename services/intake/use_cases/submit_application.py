@@ -26,7 +26,7 @@ from shared.clock.arrival import Arrival
 from shared.database.connection import Database
 from shared.errors import DomainError, Kind, NotFound
 from shared.events.call_definition import TrackDefinition
-from shared.idempotency import Act, KeyReused, TwinInFlight
+from shared.idempotency.act import Act, KeyReused, TwinInFlight
 from shared.ids import ApplicationId, new_uuid
 from shared.signing import ReceiptSigner
 from shared.telemetry.traces import traceparent_now

@@ -19,7 +19,7 @@ from shared.clock.arrival import Arrival
 from shared.database.connection import Database
 from shared.errors import NotFound
 from shared.events.call_definition import RequiredDocument
-from shared.idempotency import Act, TwinInFlight
+from shared.idempotency.act import Act, TwinInFlight
 from shared.ids import ApplicationId, DocumentId, new_uuid
 
 log = structlog.get_logger()

@@ -16,7 +16,7 @@ from shared.auth.dependencies import CallerDep
 from shared.errors import Forbidden, NotFound
 from shared.http.application import ArrivalDep
 from shared.http.problems import problems
-from shared.idempotency import (
+from shared.idempotency.act import (
     ActDep,
     IdempotencyKeyInvalid,
     IdempotencyKeyMissing,

@@ -38,7 +38,7 @@ from shared.errors import Forbidden, Invalid, NotFound, StaleVersion
 from shared.etag import IfMatchDep, PreconditionRequired, etag_of
 from shared.http.application import ArrivalDep
 from shared.http.problems import problems
-from shared.idempotency import ActDep
+from shared.idempotency.act import ActDep
 from shared.pagination import Page, PageParamsDep
 
 router = APIRouter(prefix="/v1", tags=["assignments"])

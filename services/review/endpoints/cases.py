@@ -20,7 +20,7 @@ from shared.database.connection import Tx
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.http.application import ArrivalDep
 from shared.http.problems import problems
-from shared.idempotency import (
+from shared.idempotency.act import (
     ActDep,
     IdempotencyKeyInvalid,
     IdempotencyKeyMissing,

@@ -32,7 +32,7 @@ from shared.errors import Forbidden, Invalid, NotFound, StaleVersion
 from shared.etag import IfMatch, IfMatchDep, PreconditionRequired, etag_of
 from shared.http.application import ArrivalDep
 from shared.http.problems import problems
-from shared.idempotency import ActDep
+from shared.idempotency.act import ActDep
 
 router = APIRouter(prefix="/v1/cases/{case_id}/pre-consulting", tags=["pre-consulting"])
 _WRITE_REFUSALS = (NotFound, Forbidden, PreconditionRequired, StaleVersion, PreConsultingCompletedAlready)

@@ -26,7 +26,7 @@ from shared.database.connection import Database, Tx
 from shared.errors import Forbidden, NotFound
 from shared.http.application import ArrivalDep
 from shared.http.problems import problems
-from shared.idempotency import ActDep
+from shared.idempotency.act import ActDep
 
 router = APIRouter(prefix="/v1/evaluations", tags=["evaluations"])
 

@@ -19,7 +19,7 @@ from shared.auth.dependencies import CallerDep
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.http.application import ArrivalDep
 from shared.http.problems import problems
-from shared.idempotency import ActDep
+from shared.idempotency.act import ActDep
 from shared.pagination import Page, PageParamsDep
 
 router = APIRouter(prefix="/v1", tags=["reviewers"])

@@ -22,7 +22,7 @@ from shared.database.connection import Database, Tx
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.http.application import ArrivalDep
 from shared.http.problems import problems
-from shared.idempotency import Act, ActDep
+from shared.idempotency.act import Act, ActDep
 
 router = APIRouter(prefix="/v1/cases/{case_id}", tags=["implementation"])
 _REFUSALS = problems(

@@ -37,7 +37,7 @@ from shared.database.connection import Tx
 from shared.errors import Forbidden, NotFound
 from shared.http.application import ArrivalDep
 from shared.http.problems import problems
-from shared.idempotency import ActDep
+from shared.idempotency.act import ActDep
 from shared.pagination import Page, PageParamsDep
 
 router = APIRouter(prefix="/v1", tags=["selections"])

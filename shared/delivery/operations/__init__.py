@@ -3,8 +3,3 @@
 Ids, types, reasons and sizes only: no body of an event is ever shown, so neither personal data nor an
 outcome that is not announced yet can be.
 """
-
-from shared.delivery.operations.facts import Probe, Probes, probed
-from shared.delivery.operations.router import delivery_router
-
-__all__ = ["Probe", "Probes", "delivery_router", "probed"]

@@ -2,16 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from functools import lru_cache
 
 import structlog
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from shared.clock.authority import AuthorityClock
 from shared.database.connection import Database
-from shared.database.migrate import SERVICES_FOLDER
 from shared.database.timeline import PRESENT_TIMELINE
 from shared.delivery.operations.orders import last_rebuild
 from shared.delivery.operations.schemas import (
@@ -101,13 +97,11 @@ def _keys(row: object | None) -> WaitingKeysOut:
     return WaitingKeysOut.model_validate(row)
 
 
-@lru_cache
 def expected_revision(service: ServiceName) -> str | None:
     """The newest migration that came with this code."""
-    config = Config()
-    config.set_main_option("script_location", str(SERVICES_FOLDER / service / "migrations"))
-    config.set_main_option("path_separator", "os")
-    return ScriptDirectory.from_config(config).get_current_head()
+    from shared.database.migrations import newest_revision  # noqa: PLC0415 - alembic, of no use to most processes
+
+    return newest_revision(service)
 
 
 async def probed(probes: Probes) -> list[DependencyOut]:

@@ -19,7 +19,9 @@ from shared.errors import DomainError
 from shared.http.application import create_application
 from shared.http.problems import problems
 from shared.http.schema import Schema
-from shared.idempotency import ActDep, KeyReused, TwinInFlight, add_idempotency_table, idempotency_router
+from shared.idempotency.act import ActDep, KeyReused, TwinInFlight
+from shared.idempotency.lookup import idempotency_router
+from shared.idempotency.store import add_idempotency_table
 from shared.idempotency_revisions import create_v1
 from shared.ids import new_uuid
 from shared.settings import Profile, Settings

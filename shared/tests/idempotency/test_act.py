@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from shared.auth.caller import Caller, Role
 from shared.database.connection import Database
-from shared.idempotency import INSERT_COLUMNS, Act, KeyReused, TwinInFlight, lock_key, purge_expired
+from shared.idempotency.act import Act, KeyReused, TwinInFlight
+from shared.idempotency.store import INSERT_COLUMNS, lock_key, purge_expired
 from shared.testing.issuer import TokenIssuer
 
 TICKETS = "/v1/lines/green/tickets"

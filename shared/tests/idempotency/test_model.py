@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from shared.database.connection import Database
-from shared.idempotency import purge_expired
+from shared.idempotency.store import purge_expired
 from shared.ids import new_uuid
 from shared.testing.issuer import TokenIssuer
 from shared.tests.idempotency.test_act import buy, count

@@ -5,8 +5,8 @@ import asyncio
 from sqlalchemy import text
 
 from shared.database.connection import Database
-from shared.idempotency import purge_expired
 from shared.idempotency.purge import purge_schedule
+from shared.idempotency.store import purge_expired
 
 FILL = text(
     "INSERT INTO idempotency_key (scope, key, fingerprint, status, reference, created_at, for_good) "

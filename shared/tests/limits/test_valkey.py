@@ -36,7 +36,7 @@ class TestCounterDown:
     async def test_lets_submissions_in_and_refuses_all_else_until_it_is_back(
         self, open_kiosk: Open, valkey: ValkeyServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("shared.limits.windows.PAUSE_SECONDS", 0.05)
+        monkeypatch.setattr("shared.limits.shared_tally.PAUSE_SECONDS", 0.05)
         told = {
             "valkey_url": address_of(valkey),
             "rate_limit_submissions": MUCH,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deploy.chaos.__main__ import wishes_of
-from deploy.chaos.faults.catalogue import KINDS, OFTEN_SIX, strikes
+from deploy.chaos.faults.catalogue import KINDS, OFTEN_NINE, strikes
 from deploy.chaos.runner.findings import Findings, Struck, spread
 from deploy.chaos.runner.leg import outcomes_of
 from deploy.chaos.runner.report import as_markdown, write_report
@@ -104,7 +104,7 @@ def test_a_resumed_run_goes_on_with_its_seed_in_the_round_it_was_in(
     write_report(findings, report := tmp_path / "report.json")
     run = Run(Wishes(PROFILES["long"], "embedded", 1, report=report, resumes=True), {}, lambda _line: None)
     assert run.findings == findings
-    ahead = strikes(7, "embedded", run.kinds, at_once=OFTEN_SIX)
+    ahead = strikes(7, "embedded", run.kinds, at_once=OFTEN_NINE)
     passed = 0
     while passed < 2 * len(KINDS):
         passed += len(next(ahead))
