@@ -28,7 +28,7 @@ class EmptyBroker(Fault):
     kind = "empty-broker"
     description = "all topics gone at once"
     is_kill = True
-    turn = Turn.ASKS
+    turn = Turn.TAKES_AWAY
     shortest_seconds, longest_seconds = 0.5, 2.0
 
     targets = ("topics",)

@@ -20,7 +20,7 @@ NEXT_SEGMENT = b"SELECT pg_logical_emit_message(false, 'chaos', 'next'), pg_swit
 class DiskFull(Fault):
     """Not a byte more than there is already."""
 
-    turn = Turn.FILLS
+    turn = Turn.TAKES_AWAY
     longest_seconds = 6.0
     folder_name: ClassVar[str]
     megabytes: ClassVar[int]

@@ -12,7 +12,7 @@ class Turn(IntEnum):
     """Those at once would keep each other from biting in another order than this one."""
 
     ASKS = 1  # its injection needs an answer of the system
-    FILLS = 2  # a disk, and the server must notice
+    TAKES_AWAY = 2  # what the topics hold or the room on a disk, and the server must notice
     ACTS = 3  # a process that was stopped can still be killed
     KILLS = 4
     ENDS_ALL = 5  # afterwards nothing is there to be struck

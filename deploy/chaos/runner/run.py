@@ -80,13 +80,17 @@ class Run:
         return tuple(kind for kind in self._wishes.kinds if kind not in self.findings.left_out)
 
     @property
+    def kinds_left(self) -> tuple[str, ...]:
+        """Those that have not bitten as often as the profile wants."""
+        bitten = Counter(one.kind for one in self.findings.struck if one.spared is None)
+        return tuple(kind for kind in self.kinds if bitten[kind] < self._wishes.profile.rounds)
+
+    @property
     def done(self) -> bool:
         """Whether every kind has bitten as often as the profile wants, or something is broken."""
-        bitten = Counter(one.kind for one in self.findings.struck if one.spared is None)
-        enough = min(bitten[kind] for kind in self.kinds) >= self._wishes.profile.rounds
         timed = self.findings.fault_seconds >= self._wishes.profile.fault_seconds
         broken = bool(self.findings.failures) or not all(check["ok"] for check in self.findings.checks)
-        return enough or timed or broken
+        return not self.kinds_left or timed or broken
 
     def perform(self) -> Findings:
         """Leg after leg; what broke stands in the findings."""
@@ -140,7 +144,7 @@ class Run:
 
     def strikes_of_a_leg(self) -> Iterator[Strike]:
         """What comes before the checker judges and a fresh stack begins."""
-        wanted = self._wishes.profile.rounds_per_leg * len(self.kinds)
+        wanted = self._wishes.profile.rounds_per_leg * len(self.kinds_left)
         for strike in self.next_strikes():
             if wanted <= 0:
                 return
@@ -148,11 +152,14 @@ class Run:
             yield strike
 
     def next_strikes(self) -> Iterator[Strike]:
-        """What comes next, by the seed that the run began with; a round that was cut short is begun again."""
+        """What comes next, by the seed that the run began with; a round that was cut short is begun again.
+
+        Kinds that have bitten often enough when a leg begins are left out.
+        """
         return strikes(
             self.findings.seed,
             self._wishes.broker,
-            self.kinds,
+            self.kinds_left,
             at_once=self._wishes.profile.at_once,
             first_round=len(self.findings.struck) // len(self.kinds),
         )
