@@ -9,7 +9,7 @@ import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
-from shared.bus.assignor import counting_assignor
+from shared.bus.assignor import Given, remembering_assignor
 from shared.bus.connection import AWAIT_SECONDS, REQUEST_TIMEOUT_MS, BusAddress, BusUnavailable
 from shared.bus.records import UNREADABLE, Incoming
 
@@ -26,8 +26,8 @@ class _Drain(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships 
         self,
         busy: asyncio.Lock,
         settle: Callable[[], Awaitable[None]],
-        assigned: Callable[[], None],
-        given_out: Counter[str],
+        assigned: Callable[[set[TopicPartition]], None],
+        given_out: Given,
     ) -> None:
         self._busy = busy
         self._settle = settle
@@ -46,25 +46,26 @@ class _Drain(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships 
             await self._settle()
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
-        self._assigned()
+        self._assigned(assigned)
         log.info("bus.assigned", partitions=len(assigned))
 
 
 class BusConsumer:
     """One member of the group ``group``. Hold ``busy`` while applying what ``poll`` gave."""
 
-    def __init__(self, consumer: AIOKafkaConsumer, busy: asyncio.Lock, given_out: Counter[str]) -> None:
+    def __init__(self, consumer: AIOKafkaConsumer, busy: asyncio.Lock, given_out: Given) -> None:
         self._consumer = consumer
         self._applied: dict[Partition, int] = {}
         self._given: dict[TopicPartition, int] = {}  # behind the last record that `poll` gave
         self._committing: asyncio.Task[None] | None = None
         self._given_out = given_out
+        self._astray: set[str] = set()
         self.busy = busy
 
     @classmethod
     async def join(cls, address: BusAddress, topics: Sequence[str], *, group: str, client_id: str) -> Self:
         """Join the group. Raises ``BusUnavailable``."""
-        given_out: Counter[str] = Counter()
+        given_out: Given = {}
         consumer = AIOKafkaConsumer(
             bootstrap_servers=address.bootstrap,
             group_id=group,
@@ -76,10 +77,10 @@ class BusConsumer:
             session_timeout_ms=address.session_timeout_ms,
             heartbeat_interval_ms=address.session_timeout_ms // 3,
             metadata_max_age_ms=30_000,
-            partition_assignment_strategy=(counting_assignor(given_out),),
+            partition_assignment_strategy=(remembering_assignor(given_out),),
         )
         member = cls(consumer, asyncio.Lock(), given_out)
-        listener = _Drain(member.busy, member.settle, member._given.clear, given_out)
+        listener = _Drain(member.busy, member.settle, member._now_has, given_out)
         consumer.subscribe(topics=list(topics), listener=listener)
         try:
             await asyncio.wait_for(consumer.start(), AWAIT_SECONDS * 2)
@@ -87,6 +88,12 @@ class BusConsumer:
             await member.leave()
             raise BusUnavailable(str(error)) from error
         return member
+
+    def _now_has(self, assigned: set[TopicPartition]) -> None:
+        self._given.clear()
+        its = frozenset((tp.topic, tp.partition) for tp in assigned)
+        given = self._given_out.values()
+        self._astray = set() if not given or its in given else {topic for one in given for topic, _ in one}
 
     async def poll(self, *, timeout_ms: int = 200, max_records: int = 500) -> dict[Partition, list[Incoming]]:
         """The next records of each assigned partition, in order. Raises ``BusUnavailable``."""
@@ -191,8 +198,14 @@ class BusConsumer:
                 self._given[tp] = 0
 
     def unread(self, partitions: Mapping[str, int]) -> set[str]:
-        """Topics of which this member, leading the group, gave out fewer than these ``partitions``."""
-        return {topic for topic, given in self._given_out.items() if given < partitions.get(topic, given)}
+        """Topics of which somebody has not got what he is to read, as far as this member, leading the group, knows.
+
+        It gave out fewer than these ``partitions``, or the broker did not hand to it what it gave itself.
+        """
+        given = Counter(topic for its in self._given_out.values() for topic, _ in its)
+        return self._astray | {
+            topic for topic, count in given.items() if count < partitions.get(topic, count)
+        }
 
     def assignment(self) -> set[Partition]:
         """The partitions that are ours."""

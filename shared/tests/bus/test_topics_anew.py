@@ -50,6 +50,17 @@ async def _assigned(member: BusConsumer) -> bool:
     return bool(member.assignment())
 
 
+async def _gave(member: BusConsumer, partitions: int) -> bool:
+    await member.poll(timeout_ms=50)
+    return sum(map(len, member._given_out.values())) == partitions
+
+
+async def _is_content_only_with_all(member: BusConsumer, wide: dict[str, int]) -> bool:
+    await member.poll(timeout_ms=50)
+    has_all = len(member.assignment()) == sum(wide.values())
+    return member.unread(wide) == (set() if has_all else wide.keys())
+
+
 async def _joined(depot: Depot) -> bool:
     return depot.consumption.joined
 
@@ -82,6 +93,20 @@ class TestTopicsMadeAnew:
                 await narrow.run(database, tram, 1)
             for tram in trams:
                 await eventually(partial(all_handled, depot, tram, 1), within=90)
+
+    async def test_a_member_notices_when_it_is_not_handed_what_it_gave_itself(self, narrow: Line) -> None:
+        """The embedded broker hands its former partitions to one that joins again, Apache Kafka the new ones."""
+        wide = {CallOpened.topic: 12}
+        member = await BusConsumer.join(narrow.address, [CallOpened.topic], group="again", client_id="again")
+        try:
+            await eventually(lambda: _assigned(member), within=60)
+            async with bus_admin(narrow.address) as admin:
+                await admin.provision(topics_of("intake"), recreate=True)
+            await member._consumer._client.force_metadata_update()
+            await eventually(lambda: _gave(member, 12), within=60)
+            await eventually(lambda: _is_content_only_with_all(member, wide), within=30)
+        finally:
+            await member.leave()
 
     async def test_deleted_topics_are_made_and_filled_again_and_nothing_is_handled_twice(
         self, database: Database, call: Line
