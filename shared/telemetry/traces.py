@@ -47,7 +47,7 @@ def open_tracing(settings: Settings) -> TracerProvider | None:
 
 
 def _exported_to(endpoint: str) -> SpanProcessor:
-    # Imported where it is used: every process would start a tenth of a second later for it.
+    # Imported where it is used: most processes export nothing.
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
     from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
 
