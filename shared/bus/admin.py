@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
+from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
@@ -65,6 +66,14 @@ class BusAdmin:
         cluster = await self.cluster()
         ids = cluster.topic_ids
         return Log(cluster.id, {topic.name: ids[topic.name] for topic in topics if topic.name in ids})
+
+    async def committed_notes(
+        self, group: str, partitions: Sequence[TopicPartition]
+    ) -> dict[TopicPartition, str]:
+        """What the group's members noted with the offset they committed last, for those of these that have one."""
+        asking = self._client.list_consumer_group_offsets(group, partitions=list(partitions))
+        committed = await asyncio.wait_for(asking, AWAIT_SECONDS)
+        return {tp: found.metadata for tp, found in committed.items() if found.offset >= 0}
 
     async def provision(self, topics: Sequence[Topic], *, recreate: bool = False) -> list[str]:
         """Create what is missing and return its names. Raises ``WrongPartitions``.

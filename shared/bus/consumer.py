@@ -2,13 +2,15 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import NewType, Self
+from uuid import UUID
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
+from shared.bus.admin import BusAdmin
 from shared.bus.assignor import Given, remembering_assignor
 from shared.bus.connection import AWAIT_SECONDS, REQUEST_TIMEOUT_MS, BusAddress, BusUnavailable
 from shared.bus.records import UNREADABLE, Incoming
@@ -51,10 +53,15 @@ class _Drain(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships 
 
 
 class BusConsumer:
-    """One member of the group ``group``. Hold ``busy`` while applying what ``poll`` gave."""
+    """One member of a group. Hold ``busy`` while applying what ``poll`` gave; ``follow`` now and then.
 
-    def __init__(self, consumer: AIOKafkaConsumer, busy: asyncio.Lock, given_out: Given) -> None:
+    Nothing is committed of a partition before ``follow`` has looked which log its offset is of.
+    """
+
+    def __init__(self, consumer: AIOKafkaConsumer, group: str, busy: asyncio.Lock, given_out: Given) -> None:
         self._consumer = consumer
+        self._group = group
+        self._log_of: dict[TopicPartition, UUID | None] = {}  # the log that where we stand is a place in
         self._applied: dict[Partition, int] = {}
         self._given: dict[TopicPartition, int] = {}  # behind the last record that `poll` gave
         self._committing: asyncio.Task[None] | None = None
@@ -79,7 +86,7 @@ class BusConsumer:
             metadata_max_age_ms=30_000,
             partition_assignment_strategy=(remembering_assignor(given_out),),
         )
-        member = cls(consumer, asyncio.Lock(), given_out)
+        member = cls(consumer, group, asyncio.Lock(), given_out)
         listener = _Drain(member.busy, member.settle, member._now_has, given_out)
         consumer.subscribe(topics=list(topics), listener=listener)
         try:
@@ -91,6 +98,7 @@ class BusConsumer:
 
     def _now_has(self, assigned: set[TopicPartition]) -> None:
         self._given.clear()
+        self._log_of = {}
         its = frozenset((tp.topic, tp.partition) for tp in assigned)
         given = self._given_out.values()
         self._astray = set() if not given or its in given else {topic for one in given for topic, _ in one}
@@ -173,12 +181,15 @@ class BusConsumer:
             await self.commit(offsets)
 
     async def commit(self, offsets: Mapping[Partition, int]) -> None:
-        """Commit the next offset to read of each partition. A failed commit only means duplicates later."""
+        """Commit the next offset to read of each partition, with its log. A failed commit only means duplicates later."""
+        known = {TopicPartition(*p): offset for p, offset in offsets.items()}
+        noted = {
+            tp: (offset, str(self._log_of[tp] or "")) for tp, offset in known.items() if tp in self._log_of
+        }
+        if not noted:
+            return
         try:
-            await asyncio.wait_for(
-                self._consumer.commit({TopicPartition(*p): offset for p, offset in offsets.items()}),
-                AWAIT_SECONDS,
-            )
+            await asyncio.wait_for(self._consumer.commit(noted), AWAIT_SECONDS)
         except (KafkaError, TimeoutError, OSError) as error:
             log.warning("bus.commit_failed", error=type(error).__name__)
 
@@ -189,13 +200,38 @@ class BusConsumer:
             self._consumer.seek(tp, offset)
             self._given[tp] = offset
 
-    def read_again(self, topics: Collection[str]) -> None:
-        """Read these topics from their beginning: they were made anew, so where we stood says nothing."""
-        self._applied = {p: offset for p, offset in self._applied.items() if p[0] not in topics}
-        for tp in self._consumer.assignment():
-            if tp.topic in topics:
-                self._consumer.seek(tp, 0)
-                self._given[tp] = 0
+    @property
+    def knows_its_logs(self) -> bool:
+        """False while ``follow`` has not yet looked at a partition that is ours."""
+        return all(tp in self._log_of for tp in self._consumer.assignment())
+
+    async def follow(self, logs: Mapping[str, UUID], admin: BusAdmin) -> set[str]:
+        """Read from their beginning the partitions in which our place is one in another log; topics made anew.
+
+        ``logs``: each topic's id now. A topic that was deleted and made again is another log. A place in the
+        former one may lie beyond what the new one has, or in the midst of what is published again: going on
+        there would pass over what was never read. Kafka forgets a group's offsets with their topic, but not
+        when it dies in the midst, so each is committed with its log, and who is given a partition compares.
+        Raises ``KafkaError``, or ``TimeoutError``.
+        """
+        log_of = self._log_of
+        if unknown := [tp for tp in self._consumer.assignment() if tp not in log_of]:
+            noted = await admin.committed_notes(self._group, unknown)
+            if log_of is not self._log_of:
+                return set()  # assigned anew meanwhile: to be looked at again
+            log_of |= {tp: _log_in(noted.get(tp), logs.get(tp.topic)) for tp in unknown}
+        anew = {
+            tp
+            for tp in self._consumer.assignment()
+            if tp in log_of and log_of[tp] != logs.get(tp.topic, log_of[tp])
+        }
+        made_anew = {tp.topic for tp in anew if log_of[tp]}
+        self._applied = {p: offset for p, offset in self._applied.items() if TopicPartition(*p) not in anew}
+        for tp in anew:
+            self._consumer.seek(tp, 0)
+            self._given[tp] = 0
+            log_of[tp] = logs[tp.topic]
+        return made_anew
 
     def unread(self, partitions: Mapping[str, int]) -> set[str]:
         """Topics of which somebody has not got what he is to read, as far as this member, leading the group, knows.
@@ -243,3 +279,17 @@ class BusConsumer:
         except asyncio.CancelledError:
             if task is not None and task.cancelling():
                 raise
+
+
+def _log_in(note: str | None, now: UUID | None) -> UUID | None:
+    """The log that was noted with a committed offset: None without an offset, the present one where nobody noted any.
+
+    A tool that resets a group notes none, nor did earlier releases; the embedded broker keeps no notes, and forgets
+    offsets with their topic at once.
+    """
+    if note is None:
+        return None
+    try:
+        return UUID(note)
+    except ValueError:
+        return now

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from uuid import UUID
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -32,7 +31,6 @@ class Consumption:
         self._stopping = False
         self._member: BusConsumer | None = None
         self._in_hand = 0
-        self._topic_ids: dict[str, UUID] = {}
         self._followed_at = 0.0
         self.joined = False
         self.progress_at = time.monotonic()
@@ -93,27 +91,25 @@ class Consumption:
             await member.leave()
 
     async def _follow_topics(self, member: BusConsumer) -> None:
-        """A topic that was deleted and made again is read from its beginning.
+        """A topic that was deleted and made again is read from its beginning, also when that was before we joined.
 
-        A position in the former one may lie beyond what the new one has, or in the midst of what is published
-        again: then the client would go on there and pass over what it has not read. Partitions that nobody was
-        given are given out by joining anew. Raises ``BusUnavailable`` for that.
+        Partitions that nobody was given are given out by joining anew. Raises ``BusUnavailable`` for that.
         """
-        if time.monotonic() - self._followed_at < FOLLOW_TOPICS_SECONDS:
+        if member.knows_its_logs and time.monotonic() - self._followed_at < FOLLOW_TOPICS_SECONDS:
             return
         self._followed_at = time.monotonic()
         try:
             async with bus_admin(self._bus) as admin:
                 cluster = await admin.cluster()
-        except BusUnavailable:
+                if not (unread := member.unread(cluster.partitions)):
+                    anew = await member.follow(cluster.topic_ids, admin)
+        except BusUnavailable as error:
+            log.warning("consumption.topics_unseen", detail=str(error)[:200])
             return
-        if unread := member.unread(cluster.partitions):
+        if unread:
             raise BusUnavailable(f"not all partitions of {', '.join(sorted(unread))} are given out")
-        known, self._topic_ids = self._topic_ids, self._topic_ids | cluster.topic_ids
-        if anew := {topic for topic in self._topics if known.get(topic) != self._topic_ids.get(topic)}:
-            log.info("consumption.topics_made_anew", topics=sorted(anew), first=not known)
-            if known:
-                member.read_again(anew)
+        if anew:
+            log.info("consumption.topics_made_anew", topics=sorted(anew))
 
     async def _apply(self, member: BusConsumer, batches: dict[Partition, list[Incoming]]) -> None:
         self._in_hand = sum(map(len, batches.values()))

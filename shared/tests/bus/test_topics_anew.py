@@ -1,10 +1,12 @@
 """Topics that are deleted while everything runs: on Apache Kafka the cluster stays the same, its topics do not."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
 import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from sqlalchemy import text
 
 from shared.bus.admin import bus_admin
@@ -135,6 +137,48 @@ class TestTopicsMadeAnew:
         async with depot.open(), relaying(relay_of(database, call.address)):
             await eventually(lambda: all_handled(depot, tram, 3), within=90)
 
+    @pytest.mark.kafka
+    async def test_a_member_that_starts_later_does_not_go_by_its_groups_offset_in_the_former_topic(
+        self, database: Database, call: Line
+    ) -> None:
+        """Apache Kafka keeps offsets of a deleted topic when it dies in the midst; the embedded broker cannot."""
+        depot, tram = Depot(call, database), new_uuid()
+        async with depot.open(), relaying(relay_of(database, call.address)):
+            await call.run(database, tram, 3)
+            await eventually(lambda: all_handled(depot, tram, 3), within=90)
+        partitions = [TopicPartition(CallOpened.topic, number) for number in range(12)]
+        async with bus_admin(call.address) as admin:
+            notes = await admin.committed_notes(depot.group, partitions)
+        await _deleted(call.address)
+        await call.run(database, tram, 3)
+        async with relaying(relay_of(database, call.address)):
+            await eventually(lambda: _published(database), within=90)
+            await _commit_ends(call.address, depot.group, notes)
+            again = Depot(call, database, group=depot.group)
+            async with again.open():
+                await eventually(lambda: all_handled(again, tram, 6), within=90)
+
+    async def test_a_member_that_starts_later_goes_on_where_its_group_was_in_the_same_topic(
+        self, database: Database, call: Line
+    ) -> None:
+        depot, tram = Depot(call, database), new_uuid()
+        async with depot.open(), relaying(relay_of(database, call.address)):
+            await call.run(database, tram, 3)
+            await eventually(lambda: all_handled(depot, tram, 3), within=90)
+        member = await BusConsumer.join(
+            call.address, [CallOpened.topic], group=depot.group, client_id="later"
+        )
+        try:
+            await eventually(lambda: _assigned(member), within=60)
+            assert not member.knows_its_logs
+            async with bus_admin(call.address) as admin:
+                assert await member.follow((await admin.cluster()).topic_ids, admin) == set()
+            assert member.knows_its_logs
+            assert await member.lag() == 0
+            assert await member.poll() == {}
+        finally:
+            await member.leave()
+
     async def test_a_log_that_was_noted_by_its_cluster_alone_is_not_published_again(
         self, database: Database, call: Line
     ) -> None:
@@ -151,6 +195,23 @@ class TestTopicsMadeAnew:
             await eventually(lambda: _noted(database, cluster))
             assert await outbox_rows(database) == 0
         assert relay.published == 0
+
+
+async def _commit_ends(address: BusAddress, group: str, notes: Mapping[TopicPartition, str]) -> None:
+    consumer = AIOKafkaConsumer(
+        CallOpened.topic, bootstrap_servers=address.bootstrap, group_id=group, enable_auto_commit=False
+    )
+    await consumer.start()
+    try:
+        await eventually(lambda: _has(consumer, notes.keys()), within=60)
+        ends = await consumer.end_offsets(list(notes))
+        await consumer.commit({tp: (ends[tp], note) for tp, note in notes.items()})
+    finally:
+        await consumer.stop()
+
+
+async def _has(consumer: AIOKafkaConsumer, partitions: Iterable[TopicPartition]) -> bool:
+    return bool(consumer.assignment().issuperset(partitions))
 
 
 async def _published(database: Database) -> bool:
