@@ -84,7 +84,14 @@ def run_job(
     return found
 
 
-def run_program(name: str, argv: Sequence[str], environment: Mapping[str, str], folder: Path) -> str:
+def run_program(
+    name: str,
+    argv: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path,
+    *,
+    seconds: float = JOB_SECONDS,
+) -> str:
     """Run a program to its end; everything it printed. Raises ``BenchFailed``."""
     log_file = folder / f"{name}.log"
     program = Program(tuple(argv), environment)
@@ -92,7 +99,7 @@ def run_program(name: str, argv: Sequence[str], environment: Mapping[str, str], 
     with open_log(log_file) as log:
         process = subprocess.Popen(program.argv, **program.spawn_arguments(log))
     try:
-        code = process.wait(JOB_SECONDS)
+        code = process.wait(seconds)
     finally:
         process.kill()
         process.wait()

@@ -10,6 +10,7 @@ from deploy.bench.door import DoorFound
 from deploy.bench.growth import GrowthFound
 from deploy.bench.identity import IdentityFound
 from deploy.bench.outage import OutageFound
+from deploy.bench.recovery import RecoveryFound
 from deploy.bench.submissions import SubmissionsFound
 
 Met = Literal["aim", "gate", "missed"]
@@ -49,6 +50,7 @@ class Found:
     delivery: DeliveryFound | None = None
     growth: GrowthFound | None = None
     outage: OutageFound | None = None
+    recovery: RecoveryFound | None = None
     door: DoorFound | None = None
     identity: IdentityFound | None = None
     catalogue: CatalogueFound | None = None
@@ -80,6 +82,10 @@ def _of_events(found: Found) -> Iterator[Ratio]:
     if found.outage is not None:
         catching_up = "catching up after 5 minutes without Kafka ÷ arrivals"
         yield Ratio(catching_up, found.outage.catch_up_ratio, 3, 10, least=True)
+    if (kills := found.recovery) is not None:
+        after = "after any single kill, the longest"
+        yield Ratio(f"requests succeed {after}", kills.requests_seconds, 10, 5, least=False, unit=" s")
+        yield Ratio(f"events flow {after}", kills.events_seconds, 30, 15, least=False, unit=" s")
 
 
 def _of_requests(found: Found) -> Iterator[Ratio]:

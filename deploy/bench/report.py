@@ -52,6 +52,8 @@ def _parts(found: Found, sizes: Sizes) -> Iterator[tuple[str, dict[str, Any]]]:
         )
     if found.outage is not None:
         yield "outage", {name: round(value, 2) for name, value in asdict(found.outage).items()}
+    if found.recovery is not None:
+        yield "recovery", asdict(found.recovery)
     if (door := found.door) is not None:
         ways = {"direct_p50_ms": door.direct, "through_p50_ms": door.through}
         yield "door", {name: round(median(waits), 3) for name, waits in ways.items()}
@@ -126,6 +128,12 @@ def _lines_of_requests(report: dict[str, Any]) -> Iterator[str]:
             f"{outage['backlog']} waited, caught up in {outage['catch_up_seconds']:.1f} s, none refused, "
             f"{outage['worker_restarts']} restarts of a stuck worker"
         )
+    if (kills := report.get("recovery")) is not None:
+        each = (
+            f"{kind} {kills['requests'][kind]:.1f}/{kills['events'][kind]:.1f} s ({times})"
+            for kind, times in kills["times"].items()
+        )
+        yield f"requests/events again after a kill, the longest of so many: {', '.join(each)}"
     if (door := report.get("door")) is not None:
         through = f"through the door {door['through_p50_ms']:.2f} ms"
         yield f"a read, p50: straight {door['direct_p50_ms']:.2f} ms, {through}"

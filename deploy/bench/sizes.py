@@ -23,6 +23,7 @@ class Sizes:
     journal_rows: int
     outage_seconds: float
     arrivals_per_second: float
+    recovery_seconds: float
     door_rounds: int
     door_requests: int
     identity_rounds: int
@@ -59,6 +60,7 @@ FULL = Sizes(
     journal_rows=1_000_000,
     outage_seconds=300.0,
     arrivals_per_second=20.0,
+    recovery_seconds=150.0,
     door_rounds=5,
     door_requests=2_000,
     identity_rounds=5,
@@ -85,6 +87,7 @@ SMOKE = Sizes(
     journal_rows=5_000,
     outage_seconds=3.0,
     arrivals_per_second=4.0,
+    recovery_seconds=0.0,  # a stack and a checker of their own take most of a minute
     door_rounds=1,
     door_requests=50,
     identity_rounds=1,

@@ -1,6 +1,6 @@
 """``make chaos``: faults in random order under load, then the checker: nothing lost, nothing doubled.
 
-``python -m deploy.chaos [--profile ci|long] [--broker embedded|kafka|both] [--seed N] [--seconds S]
+``python -m deploy.chaos [--profile ci|alone|long] [--broker embedded|kafka|both] [--seed N] [--seconds S]
 [--kinds KIND …] [--minutes M] [--report FILE]``. The seed is printed; the same seed brings the same faults in
 the same order. A long run writes its report after every leg and goes on with one that is there, with its seed.
 Exit code 0 when nothing was broken and everything came back.

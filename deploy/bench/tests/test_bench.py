@@ -6,7 +6,9 @@ import pytest
 
 from deploy.bench.catalogue import CatalogueFound
 from deploy.bench.pgbench import script
+from deploy.bench.processes import BenchFailed
 from deploy.bench.ratios import Found, Ratio, ratios_of
+from deploy.bench.recovery import KILLS, recovery_in
 from services.intake.submission_sql import READ_CANDIDATE, WRITE_SUBMISSION
 
 
@@ -37,6 +39,23 @@ class TestCatalogue:
         values = [0.7, 0.9, 0.4, 0.5, 3.0, 2.0]
         assert [one.value for one in told] == pytest.approx(values), "medians over rounds"
         assert [(one.gate, one.aim) for one in told[:4]] == [(0.6, 0.8)] * 4
+
+
+class TestRecovery:
+    def test_the_longest_of_every_kind_of_kill_counts(self) -> None:
+        spread = {"median": 1.0, "longest": 2.0}
+        report = {kind: {"times": 3, "requests": spread, "events": spread} for kind in KILLS}
+        report["kill-broker"] |= {"requests": {"median": 1.0, "longest": 11.0}}
+        report["kill-api"] |= {"events": {"median": 1.0, "longest": 29.0}}
+        told = ratios_of(Found(recovery=recovery_in({"recovery": report})))
+        assert [(one.value, one.met) for one in told] == [(11.0, "missed"), (29.0, "gate")]
+
+    def test_a_kind_that_never_came_is_no_recovery_at_once(self) -> None:
+        spread = {"median": 1.0, "longest": 2.0}
+        report = {kind: {"times": 1, "requests": spread, "events": spread} for kind in KILLS}
+        report["kill-relay"] = {"times": 0, "requests": {}, "events": {}}
+        with pytest.raises(BenchFailed, match="there was no kill-relay"):
+            recovery_in({"recovery": report})
 
 
 class TestPgbenchScript:

@@ -58,6 +58,7 @@ class AtOnce:
     most: int
 
 
+NEVER_TWO = AtOnce(likely=0.0, most=1)
 SELDOM_TWO = AtOnce(likely=0.15, most=2)
 OFTEN_NINE = AtOnce(likely=0.95, most=9)
 

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from deploy.chaos.faults.catalogue import KINDS, OFTEN_NINE, SELDOM_TWO, AtOnce, Strike, strikes
+from deploy.chaos.faults.catalogue import (
+    KINDS,
+    NEVER_TWO,
+    OFTEN_NINE,
+    SELDOM_TWO,
+    AtOnce,
+    Strike,
+    strikes,
+)
 from deploy.chaos.faults.children import ChildFailed
 from deploy.chaos.faults.disk import SMALL_DISKS
 from deploy.chaos.faults.system import BrokerKind, System
@@ -43,6 +51,9 @@ class Profile:
 
 PROFILES = {
     "ci": Profile("ci", fault_seconds=180.0, rounds=100, rounds_per_leg=100, rate=20.0, at_once=SELDOM_TWO),
+    "alone": Profile(
+        "alone", fault_seconds=180.0, rounds=100, rounds_per_leg=100, rate=20.0, at_once=NEVER_TWO
+    ),
     "long": Profile(
         "long", fault_seconds=FOR_EVER, rounds=100, rounds_per_leg=8, rate=12.0, at_once=OFTEN_NINE
     ),
