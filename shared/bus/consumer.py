@@ -55,7 +55,7 @@ class _Drain(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka ships 
 class BusConsumer:
     """One member of a group. Hold ``busy`` while applying what ``poll`` gave; ``follow`` now and then.
 
-    Nothing is committed of a partition before ``follow`` has looked which log its offset is of.
+    What is applied of a partition before ``follow`` has looked which log its offset is of is committed then.
     """
 
     def __init__(self, consumer: AIOKafkaConsumer, group: str, busy: asyncio.Lock, given_out: Given) -> None:
@@ -98,7 +98,7 @@ class BusConsumer:
 
     def _now_has(self, assigned: set[TopicPartition]) -> None:
         self._given.clear()
-        self._log_of = {}
+        self._log_of, self._applied = {}, {}
         its = frozenset((tp.topic, tp.partition) for tp in assigned)
         given = self._given_out.values()
         self._astray = set() if not given or its in given else {topic for one in given for topic, _ in one}
@@ -176,18 +176,14 @@ class BusConsumer:
                 commit.cancel()
 
     async def _commit_applied(self) -> None:
-        while self._applied:
-            offsets, self._applied = self._applied, {}
-            await self.commit(offsets)
+        while known := {p: at for p, at in self._applied.items() if TopicPartition(*p) in self._log_of}:
+            self._applied = {p: at for p, at in self._applied.items() if p not in known}
+            await self.commit(known)
 
     async def commit(self, offsets: Mapping[Partition, int]) -> None:
         """Commit the next offset to read of each partition, with its log. A failed commit only means duplicates later."""
         known = {TopicPartition(*p): offset for p, offset in offsets.items()}
-        noted = {
-            tp: (offset, str(self._log_of[tp] or "")) for tp, offset in known.items() if tp in self._log_of
-        }
-        if not noted:
-            return
+        noted = {tp: (offset, str(self._log_of.get(tp) or "")) for tp, offset in known.items()}
         try:
             await asyncio.wait_for(self._consumer.commit(noted), AWAIT_SECONDS)
         except (KafkaError, TimeoutError, OSError) as error:
@@ -231,6 +227,7 @@ class BusConsumer:
             self._consumer.seek(tp, 0)
             self._given[tp] = 0
             log_of[tp] = logs[tp.topic]
+        self.commit_soon({})  # what was applied before this was known
         return made_anew
 
     def unread(self, partitions: Mapping[str, int]) -> set[str]:

@@ -146,9 +146,8 @@ class TestTopicsMadeAnew:
         async with depot.open(), relaying(relay_of(database, call.address)):
             await call.run(database, tram, 3)
             await eventually(lambda: all_handled(depot, tram, 3), within=90)
-        partitions = [TopicPartition(CallOpened.topic, number) for number in range(12)]
-        async with bus_admin(call.address) as admin:
-            notes = await admin.committed_notes(depot.group, partitions)
+            await eventually(lambda: _has_committed(call.address, depot.group), within=60)
+        notes = await _committed(call.address, depot.group)
         await _deleted(call.address)
         await call.run(database, tram, 3)
         async with relaying(relay_of(database, call.address)):
@@ -165,6 +164,7 @@ class TestTopicsMadeAnew:
         async with depot.open(), relaying(relay_of(database, call.address)):
             await call.run(database, tram, 3)
             await eventually(lambda: all_handled(depot, tram, 3), within=90)
+            await eventually(lambda: _has_committed(call.address, depot.group), within=60)
         member = await BusConsumer.join(
             call.address, [CallOpened.topic], group=depot.group, client_id="later"
         )
@@ -195,6 +195,16 @@ class TestTopicsMadeAnew:
             await eventually(lambda: _noted(database, cluster))
             assert await outbox_rows(database) == 0
         assert relay.published == 0
+
+
+async def _committed(address: BusAddress, group: str) -> dict[TopicPartition, str]:
+    partitions = [TopicPartition(CallOpened.topic, number) for number in range(12)]
+    async with bus_admin(address) as admin:
+        return await admin.committed_notes(group, partitions)
+
+
+async def _has_committed(address: BusAddress, group: str) -> bool:
+    return bool(await _committed(address, group))
 
 
 async def _commit_ends(address: BusAddress, group: str, notes: Mapping[TopicPartition, str]) -> None:
