@@ -65,7 +65,8 @@ def _live(
         env={**os.environ, STATE: str(folder)},
     )
     lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-    given = [record.line(0, at) for at, record in enumerate(scenario.records) if at >= first]
+    # A consumer that is to be killed has no more to apply: it could not tell of that any more.
+    given = [record.line(0, at) for at, record in enumerate(scenario.records[:kill_after]) if at >= first]
     threads = [
         threading.Thread(target=_feed, args=(process, given, kill_after is None), daemon=True),
         threading.Thread(target=_listen, args=(process, lines), daemon=True),

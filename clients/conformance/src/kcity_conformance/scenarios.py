@@ -14,8 +14,8 @@ USUAL = "kcity.intake.ApplicationSubmitted.v1"
 class Scenario:
     """``applied``: the sequences that must be applied, by key, in this order.
 
-    ``kill_after``: the consumer is killed when it has told of so many applied events, and started again where it
-    committed. ``again``: afterwards it is started once more and given everything from the beginning.
+    ``kill_after``: the consumer is given so many records, killed when it has told of so many applied events, and
+    started again where it committed. ``again``: afterwards it is started once more and given everything from the beginning.
     ``may_ignore``: instead of applying an event it may say that it does not care for its type.
     """
 
