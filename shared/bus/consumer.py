@@ -227,7 +227,8 @@ class BusConsumer:
             self._consumer.seek(tp, 0)
             self._given[tp] = 0
             log_of[tp] = logs[tp.topic]
-        self.commit_soon({})  # what was applied before this was known
+        if self._applied:
+            self.commit_soon({})  # what was applied before this was known
         return made_anew
 
     def unread(self, partitions: Mapping[str, int]) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
+from uuid import UUID
 
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -143,10 +144,7 @@ class TestTopicsMadeAnew:
     ) -> None:
         """Apache Kafka keeps offsets of a deleted topic when it dies in the midst; the embedded broker cannot."""
         depot, tram = Depot(call, database), new_uuid()
-        async with depot.open(), relaying(relay_of(database, call.address)):
-            await call.run(database, tram, 3)
-            await eventually(lambda: all_handled(depot, tram, 3), within=90)
-            await eventually(lambda: _has_committed(call.address, depot.group), within=60)
+        await _three_handled_and_committed(database, call, depot, tram)
         notes = await _committed(call.address, depot.group)
         await _deleted(call.address)
         await call.run(database, tram, 3)
@@ -161,10 +159,7 @@ class TestTopicsMadeAnew:
         self, database: Database, call: Line
     ) -> None:
         depot, tram = Depot(call, database), new_uuid()
-        async with depot.open(), relaying(relay_of(database, call.address)):
-            await call.run(database, tram, 3)
-            await eventually(lambda: all_handled(depot, tram, 3), within=90)
-            await eventually(lambda: _has_committed(call.address, depot.group), within=60)
+        await _three_handled_and_committed(database, call, depot, tram)
         member = await BusConsumer.join(
             call.address, [CallOpened.topic], group=depot.group, client_id="later"
         )
@@ -195,6 +190,13 @@ class TestTopicsMadeAnew:
             await eventually(lambda: _noted(database, cluster))
             assert await outbox_rows(database) == 0
         assert relay.published == 0
+
+
+async def _three_handled_and_committed(database: Database, call: Line, depot: Depot, tram: UUID) -> None:
+    async with depot.open(), relaying(relay_of(database, call.address)):
+        await call.run(database, tram, 3)
+        await eventually(lambda: all_handled(depot, tram, 3), within=90)
+        await eventually(lambda: _has_committed(call.address, depot.group), within=60)
 
 
 async def _committed(address: BusAddress, group: str) -> dict[TopicPartition, str]:
